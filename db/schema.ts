@@ -1,0 +1,846 @@
+// Generated from db/migrations by `npm run schema`. Do not edit.
+import type { ColumnType } from "kysely";
+
+export type Generated<T> = T extends ColumnType<infer S, infer I, infer U>
+  ? ColumnType<S, I | undefined, U>
+  : ColumnType<T, T | undefined, T>;
+
+export type Json = JsonValue;
+
+export type JsonArray = JsonValue[];
+
+export type JsonObject = {
+  [x: string]: JsonValue | undefined;
+};
+
+export type JsonPrimitive = boolean | number | string | null;
+
+export type JsonValue = JsonArray | JsonObject | JsonPrimitive;
+
+export type Timestamp = ColumnType<Date, Date | string, Date | string>;
+
+export interface AuthAccount {
+  accessToken: string | null;
+  accessTokenExpiresAt: Timestamp | null;
+  accountId: string;
+  createdAt: Generated<Timestamp>;
+  id: string;
+  idToken: string | null;
+  password: string | null;
+  providerId: string;
+  refreshToken: string | null;
+  refreshTokenExpiresAt: Timestamp | null;
+  scope: string | null;
+  updatedAt: Timestamp;
+  userId: string;
+}
+
+export interface AuthSession {
+  createdAt: Generated<Timestamp>;
+  expiresAt: Timestamp;
+  id: string;
+  ipAddress: string | null;
+  token: string;
+  updatedAt: Timestamp;
+  userAgent: string | null;
+  userId: string;
+}
+
+export interface AuthUser {
+  createdAt: Generated<Timestamp>;
+  email: string;
+  emailVerified: boolean;
+  id: string;
+  image: string | null;
+  name: string;
+  role: string;
+  sellerId: string | null;
+  updatedAt: Generated<Timestamp>;
+}
+
+export interface AuthVerification {
+  createdAt: Generated<Timestamp>;
+  expiresAt: Timestamp;
+  id: string;
+  identifier: string;
+  updatedAt: Generated<Timestamp>;
+  value: string;
+}
+
+export interface CampaignsCampaigns {
+  campaign_id: string;
+  opened_at: Timestamp;
+  opened_by: string;
+  reason: string;
+  recall_id: string;
+  remedies: Json;
+  revision: number;
+  scope: Json;
+}
+
+export interface CampaignsCampaignsView {
+  campaign_id: string | null;
+  opened_at: Timestamp | null;
+  opened_by: string | null;
+  reason: string | null;
+  recall_id: string | null;
+  remedies: Json | null;
+  revision: number | null;
+  scope: Json | null;
+}
+
+export interface CampaignsSteps {
+  actor: string;
+  at: Timestamp;
+  campaign_id: string;
+  counts: Json;
+  step: string;
+  step_no: number;
+}
+
+export interface CampaignsStepsView {
+  actor: string | null;
+  at: Timestamp | null;
+  campaign_id: string | null;
+  counts: Json | null;
+  step: string | null;
+  step_no: number | null;
+}
+
+export interface CatalogBuyers {
+  buyer_id: string;
+  country: string | null;
+  email: string | null;
+  locale: string | null;
+  name: string | null;
+  phone: string | null;
+  region: string | null;
+}
+
+export interface CatalogBuyersView {
+  buyer_id: string | null;
+  country: string | null;
+  email: string | null;
+  locale: string | null;
+  name: string | null;
+  phone: string | null;
+  region: string | null;
+}
+
+export interface CatalogCentres {
+  centre_id: string;
+  country: string | null;
+  name: string;
+}
+
+export interface CatalogCentresView {
+  centre_id: string | null;
+  country: string | null;
+  name: string | null;
+}
+
+export interface CatalogImportErrors {
+  field: string;
+  import_id: string;
+  line: number;
+  problem: string;
+}
+
+export interface CatalogImports {
+  added: Generated<number>;
+  changed: Generated<number>;
+  ended_at: Timestamp | null;
+  file_name: string;
+  import_id: string;
+  kind: string;
+  refused: Generated<number>;
+  rows_read: Generated<number>;
+  started_at: Timestamp;
+  unchanged: Generated<number>;
+}
+
+export interface CatalogListings {
+  asin: string | null;
+  attributes: Json;
+  brand: string | null;
+  category: string | null;
+  content_sha256: Buffer;
+  currency: string;
+  description: string | null;
+  gtin: string | null;
+  image_url: string | null;
+  listing_id: string;
+  model: string | null;
+  pack_units: number;
+  price_minor: number | null;
+  seller_id: string;
+  title: string;
+  updated_at: Timestamp;
+}
+
+export interface CatalogListingsView {
+  asin: string | null;
+  attributes: Json | null;
+  brand: string | null;
+  category: string | null;
+  currency: string | null;
+  description: string | null;
+  gtin: string | null;
+  image_url: string | null;
+  listing_id: string | null;
+  model: string | null;
+  pack_units: number | null;
+  price_minor: number | null;
+  seller_id: string | null;
+  title: string | null;
+  updated_at: Timestamp | null;
+}
+
+export interface CatalogOrderLines {
+  buyer_id: string;
+  centre_id: string | null;
+  currency: string;
+  line_no: number;
+  listing_id: string;
+  lot: string | null;
+  order_id: string;
+  ordered_at: Timestamp;
+  quantity: number;
+  serial: string | null;
+  state: string;
+  unit_price_minor: number;
+}
+
+export interface CatalogOrderLinesView {
+  amount_minor: number | null;
+  buyer_id: string | null;
+  centre_id: string | null;
+  currency: string | null;
+  line_no: number | null;
+  listing_id: string | null;
+  lot: string | null;
+  order_id: string | null;
+  ordered_at: Timestamp | null;
+  quantity: number | null;
+  seller_id: string | null;
+  serial: string | null;
+  state: string | null;
+  unit_price_minor: number | null;
+  units: number | null;
+}
+
+export interface CatalogSellers {
+  country: string | null;
+  email: string | null;
+  name: string;
+  seller_id: string;
+}
+
+export interface CatalogSellersView {
+  country: string | null;
+  email: string | null;
+  name: string | null;
+  seller_id: string | null;
+}
+
+export interface CatalogStock {
+  centre_id: string;
+  listing_id: string;
+  lot: string;
+  quantity: number;
+}
+
+export interface CatalogStockView {
+  centre_id: string | null;
+  listing_id: string | null;
+  lot: string | null;
+  quantity: number | null;
+  seller_id: string | null;
+  units: number | null;
+}
+
+export interface FeedsDocuments {
+  agency: string;
+  body: Buffer;
+  document_sha256: Buffer;
+  import_id: string;
+  recall_number: string | null;
+  received_at: Timestamp;
+}
+
+export interface FeedsImportErrors {
+  error_no: number;
+  excerpt: string;
+  field: string;
+  import_id: string;
+  line: number;
+  problem: string;
+}
+
+export interface FeedsImports {
+  agency: string;
+  ended_at: Timestamp | null;
+  file_bytes: number | null;
+  file_sha256: Buffer | null;
+  import_id: string;
+  items: Generated<number>;
+  new_documents: Generated<number>;
+  new_recalls: Generated<number>;
+  new_revisions: Generated<number>;
+  refused: Generated<number>;
+  source: string;
+  started_at: Timestamp;
+  unchanged: Generated<number>;
+}
+
+export interface MatchingDecisions {
+  decided_at: Timestamp;
+  decided_by: string;
+  decision_no: number;
+  listing_id: string;
+  reason: string;
+  recall_id: string;
+  ruling: string;
+}
+
+export interface MatchingMatches {
+  answer: string;
+  listing_id: string;
+  reasons: Json;
+  recall_id: string;
+  revision: number;
+  screened_at: Timestamp;
+  tier: string;
+  weight: number;
+}
+
+export interface MatchingMatchesView {
+  answer: string | null;
+  decided_at: Timestamp | null;
+  decided_by: string | null;
+  decision_reason: string | null;
+  engine_answer: string | null;
+  listing_id: string | null;
+  reasons: Json | null;
+  recall_id: string | null;
+  revision: number | null;
+  ruling: string | null;
+  screened_at: Timestamp | null;
+  tier: string | null;
+  weight: number | null;
+}
+
+export interface OutreachAcknowledgements {
+  acknowledged_at: Timestamp;
+  buyer_id: string;
+  campaign_id: string;
+  how: string;
+}
+
+export interface OutreachAffectedLines {
+  amount_minor: number;
+  answer: string;
+  buyer_id: string;
+  campaign_id: string;
+  currency: string;
+  found_at: Timestamp;
+  line_no: number;
+  listing_id: string;
+  order_id: string;
+  ordered_at: Timestamp;
+  seller_id: string;
+  units: number;
+}
+
+export interface OutreachAffectedLinesView {
+  amount_minor: number | null;
+  answer: string | null;
+  buyer_id: string | null;
+  campaign_id: string | null;
+  currency: string | null;
+  found_at: Timestamp | null;
+  line_no: number | null;
+  listing_id: string | null;
+  order_id: string | null;
+  ordered_at: Timestamp | null;
+  seller_id: string | null;
+  units: number | null;
+}
+
+export interface OutreachBriefs {
+  campaign_id: string;
+  content: Json;
+  created_at: Timestamp;
+  recall_id: string;
+}
+
+export interface OutreachDeliveries {
+  answer_text: string | null;
+  attempt: number;
+  buyer_id: string;
+  campaign_id: string;
+  channel: string;
+  ended_at: Timestamp | null;
+  message_id: string | null;
+  outcome: string | null;
+  recipient_domain: string | null;
+  started_at: Timestamp;
+  wave: number;
+}
+
+export interface OutreachDeliveriesView {
+  answer_text: string | null;
+  attempt: number | null;
+  buyer_id: string | null;
+  campaign_id: string | null;
+  channel: string | null;
+  ended_at: Timestamp | null;
+  message_id: string | null;
+  outcome: string | null;
+  recipient_domain: string | null;
+  started_at: Timestamp | null;
+  wave: number | null;
+}
+
+export interface OutreachNotices {
+  answer: string;
+  bucket: number;
+  buyer_id: string;
+  campaign_id: string;
+  created_at: Timestamp;
+  notice_id: string;
+  state: string;
+  state_at: Timestamp;
+  state_reason: string;
+  units: number;
+}
+
+export interface OutreachNoticesView {
+  acknowledged_at: Timestamp | null;
+  acknowledged_how: string | null;
+  answer: string | null;
+  buyer_id: string | null;
+  campaign_id: string | null;
+  created_at: Timestamp | null;
+  notice_id: string | null;
+  state: string | null;
+  state_at: Timestamp | null;
+  state_reason: string | null;
+  units: number | null;
+}
+
+export interface OutreachWaveBuckets {
+  bucket: number;
+  campaign_id: string;
+  checkpoint: Generated<string>;
+  done_at: Timestamp | null;
+  fence: Generated<number>;
+  lease_owner: string | null;
+  lease_until: Timestamp | null;
+  wave: number;
+}
+
+export interface OutreachWaves {
+  campaign_id: string;
+  channel: string;
+  created_at: Timestamp;
+  created_by: string;
+  wave: number;
+}
+
+export interface OutreachWavesView {
+  buckets: number | null;
+  buckets_done: number | null;
+  campaign_id: string | null;
+  channel: string | null;
+  created_at: Timestamp | null;
+  created_by: string | null;
+  last_done_at: Timestamp | null;
+  wave: number | null;
+}
+
+export interface PlatformAuditLog {
+  action: string;
+  actor: string;
+  at: Timestamp;
+  detail: Json;
+  hash: Buffer;
+  prev_hash: Buffer;
+  seq: number;
+  subject: string;
+}
+
+export interface PlatformIdempotencyKeys {
+  at: Generated<Timestamp>;
+  body: string | null;
+  key: string;
+  principal: string;
+  request_hash: Buffer;
+  route: string;
+  status: number | null;
+}
+
+export interface PlatformMailboxMessages {
+  mail_from: string;
+  message_id: string | null;
+  message_no: Generated<number>;
+  raw: Buffer;
+  rcpt_to: string;
+  received_at: Generated<Timestamp>;
+  subject: string | null;
+}
+
+export interface PlatformOutbox {
+  at: Generated<Timestamp>;
+  data: Json;
+  seq: Generated<number>;
+  subject: string;
+  type: string;
+  xact_id: Generated<string>;
+}
+
+export interface PlatformOutboxCursors {
+  consumer: string;
+  seq: number;
+  xact_id: string;
+}
+
+export interface RecallsCurrentRecallsView {
+  agency: string | null;
+  content: Json | null;
+  first_seen_at: Timestamp | null;
+  kind: string | null;
+  published_on: string | null;
+  recall_id: string | null;
+  recall_number: string | null;
+  recorded_at: Timestamp | null;
+  revision: number | null;
+  title: string | null;
+}
+
+export interface RecallsRecalls {
+  agency: string;
+  first_seen_at: Timestamp;
+  recall_id: string;
+  recall_number: string;
+}
+
+export interface RecallsRevisions {
+  content: Json;
+  content_sha256: Buffer;
+  document_sha256: Buffer;
+  kind: string;
+  published_on: string;
+  recall_id: string;
+  recorded_at: Timestamp;
+  revision: number;
+  title: string;
+}
+
+export interface RecallsRevisionsView {
+  content: Json | null;
+  document_sha256: Buffer | null;
+  kind: string | null;
+  published_on: string | null;
+  recall_id: string | null;
+  recorded_at: Timestamp | null;
+  revision: number | null;
+  title: string | null;
+}
+
+export interface RemediesCaseEvents {
+  actor: string;
+  at: Timestamp;
+  buyer_id: string;
+  campaign_id: string;
+  detail: Json;
+  event_no: number;
+  kind: string;
+}
+
+export interface RemediesCaseEventsView {
+  actor: string | null;
+  at: Timestamp | null;
+  buyer_id: string | null;
+  campaign_id: string | null;
+  detail: Json | null;
+  event_no: number | null;
+  kind: string | null;
+}
+
+export interface RemediesCaseLines {
+  amount_minor: number;
+  buyer_id: string;
+  campaign_id: string;
+  currency: string;
+  line_no: number;
+  order_id: string;
+  units: number;
+}
+
+export interface RemediesCaseLinesView {
+  amount_minor: number | null;
+  buyer_id: string | null;
+  campaign_id: string | null;
+  currency: string | null;
+  line_no: number | null;
+  order_id: string | null;
+  units: number | null;
+}
+
+export interface RemediesCases {
+  buyer_id: string;
+  campaign_id: string;
+  case_id: string;
+  opened_at: Timestamp;
+  remedy: string;
+  state: string;
+  state_at: Timestamp;
+}
+
+export interface RemediesCasesView {
+  buyer_id: string | null;
+  campaign_id: string | null;
+  case_id: string | null;
+  currency: string | null;
+  opened_at: Timestamp | null;
+  refund_minor: number | null;
+  remedy: string | null;
+  state: string | null;
+  state_at: Timestamp | null;
+  units: number | null;
+}
+
+export interface RemediesDemoPayments {
+  amount_minor: number;
+  buyer_id: string;
+  currency: string;
+  idempotency_key: string;
+  paid_at: Timestamp;
+  payment_reference: string;
+}
+
+export interface RemediesOffers {
+  campaign_id: string;
+  created_at: Timestamp;
+  options: Json;
+  proof: string;
+  recall_id: string;
+}
+
+export interface RemediesProofs {
+  buyer_id: string;
+  bytes: number;
+  campaign_id: string;
+  file_sha256: Buffer;
+  height: number | null;
+  media_type: string;
+  submitted_at: Timestamp;
+  width: number | null;
+}
+
+export interface RemediesRefunds {
+  amount_minor: number;
+  answer_text: string | null;
+  asked_at: Timestamp;
+  attempts: Generated<number>;
+  buyer_id: string;
+  campaign_id: string;
+  currency: string;
+  idempotency_key: string;
+  outcome: string | null;
+  payment_reference: string | null;
+  settled_at: Timestamp | null;
+}
+
+export interface RemediesRefundsView {
+  amount_minor: number | null;
+  asked_at: Timestamp | null;
+  attempts: number | null;
+  buyer_id: string | null;
+  campaign_id: string | null;
+  currency: string | null;
+  idempotency_key: string | null;
+  outcome: string | null;
+  payment_reference: string | null;
+  settled_at: Timestamp | null;
+}
+
+export interface SupplyHolds {
+  campaign_id: string;
+  centre_id: string;
+  listing_id: string;
+  lot: string;
+  placed_at: Timestamp;
+  placed_by: string;
+  units: number;
+}
+
+export interface SupplyHoldsView {
+  campaign_id: string | null;
+  centre_id: string | null;
+  listing_id: string | null;
+  lot: string | null;
+  placed_at: Timestamp | null;
+  placed_by: string | null;
+  units: number | null;
+}
+
+export interface SupplyInterceptions {
+  amount_minor: number;
+  buyer_id: string;
+  campaign_id: string;
+  centre_id: string | null;
+  currency: string;
+  intercepted_at: Timestamp;
+  line_no: number;
+  listing_id: string;
+  lot: string;
+  order_id: string;
+  units: number;
+}
+
+export interface SupplyInterceptionsView {
+  amount_minor: number | null;
+  buyer_id: string | null;
+  campaign_id: string | null;
+  centre_id: string | null;
+  currency: string | null;
+  intercepted_at: Timestamp | null;
+  line_no: number | null;
+  listing_id: string | null;
+  lot: string | null;
+  order_id: string | null;
+  units: number | null;
+}
+
+export interface SupplyStopReleases {
+  campaign_id: string;
+  listing_id: string;
+  reason: string;
+  released_at: Timestamp;
+  released_by: string;
+}
+
+export interface SupplyStops {
+  campaign_id: string;
+  listing_id: string;
+  placed_at: Timestamp;
+  placed_by: string;
+  statement: Json;
+}
+
+export interface SupplyStopsView {
+  campaign_id: string | null;
+  listing_id: string | null;
+  placed_at: Timestamp | null;
+  placed_by: string | null;
+  release_reason: string | null;
+  released_at: Timestamp | null;
+  released_by: string | null;
+  statement: Json | null;
+}
+
+export interface SupplyUnitBalancesView {
+  account: string | null;
+  listing_id: string | null;
+  lot: string | null;
+  units: number | null;
+}
+
+export interface SupplyUnitEntries {
+  campaign_id: string;
+  entry_key: string;
+  from_account: string;
+  listing_id: string;
+  lot: string;
+  posted_at: Timestamp;
+  posted_by: string;
+  to_account: string;
+  units: number;
+}
+
+export interface SupplyUnitEntriesView {
+  campaign_id: string | null;
+  entry_key: string | null;
+  from_account: string | null;
+  listing_id: string | null;
+  lot: string | null;
+  posted_at: Timestamp | null;
+  posted_by: string | null;
+  to_account: string | null;
+  units: number | null;
+}
+
+export interface DB {
+  "auth.account": AuthAccount;
+  "auth.session": AuthSession;
+  "auth.user": AuthUser;
+  "auth.verification": AuthVerification;
+  "campaigns.campaigns": CampaignsCampaigns;
+  "campaigns.campaigns_view": CampaignsCampaignsView;
+  "campaigns.steps": CampaignsSteps;
+  "campaigns.steps_view": CampaignsStepsView;
+  "catalog.buyers": CatalogBuyers;
+  "catalog.buyers_view": CatalogBuyersView;
+  "catalog.centres": CatalogCentres;
+  "catalog.centres_view": CatalogCentresView;
+  "catalog.import_errors": CatalogImportErrors;
+  "catalog.imports": CatalogImports;
+  "catalog.listings": CatalogListings;
+  "catalog.listings_view": CatalogListingsView;
+  "catalog.order_lines": CatalogOrderLines;
+  "catalog.order_lines_view": CatalogOrderLinesView;
+  "catalog.sellers": CatalogSellers;
+  "catalog.sellers_view": CatalogSellersView;
+  "catalog.stock": CatalogStock;
+  "catalog.stock_view": CatalogStockView;
+  "feeds.documents": FeedsDocuments;
+  "feeds.import_errors": FeedsImportErrors;
+  "feeds.imports": FeedsImports;
+  "matching.decisions": MatchingDecisions;
+  "matching.matches": MatchingMatches;
+  "matching.matches_view": MatchingMatchesView;
+  "outreach.acknowledgements": OutreachAcknowledgements;
+  "outreach.affected_lines": OutreachAffectedLines;
+  "outreach.affected_lines_view": OutreachAffectedLinesView;
+  "outreach.briefs": OutreachBriefs;
+  "outreach.deliveries": OutreachDeliveries;
+  "outreach.deliveries_view": OutreachDeliveriesView;
+  "outreach.notices": OutreachNotices;
+  "outreach.notices_view": OutreachNoticesView;
+  "outreach.wave_buckets": OutreachWaveBuckets;
+  "outreach.waves": OutreachWaves;
+  "outreach.waves_view": OutreachWavesView;
+  "platform.audit_log": PlatformAuditLog;
+  "platform.idempotency_keys": PlatformIdempotencyKeys;
+  "platform.mailbox_messages": PlatformMailboxMessages;
+  "platform.outbox": PlatformOutbox;
+  "platform.outbox_cursors": PlatformOutboxCursors;
+  "recalls.current_recalls_view": RecallsCurrentRecallsView;
+  "recalls.recalls": RecallsRecalls;
+  "recalls.revisions": RecallsRevisions;
+  "recalls.revisions_view": RecallsRevisionsView;
+  "remedies.case_events": RemediesCaseEvents;
+  "remedies.case_events_view": RemediesCaseEventsView;
+  "remedies.case_lines": RemediesCaseLines;
+  "remedies.case_lines_view": RemediesCaseLinesView;
+  "remedies.cases": RemediesCases;
+  "remedies.cases_view": RemediesCasesView;
+  "remedies.demo_payments": RemediesDemoPayments;
+  "remedies.offers": RemediesOffers;
+  "remedies.proofs": RemediesProofs;
+  "remedies.refunds": RemediesRefunds;
+  "remedies.refunds_view": RemediesRefundsView;
+  "supply.holds": SupplyHolds;
+  "supply.holds_view": SupplyHoldsView;
+  "supply.interceptions": SupplyInterceptions;
+  "supply.interceptions_view": SupplyInterceptionsView;
+  "supply.stop_releases": SupplyStopReleases;
+  "supply.stops": SupplyStops;
+  "supply.stops_view": SupplyStopsView;
+  "supply.unit_balances_view": SupplyUnitBalancesView;
+  "supply.unit_entries": SupplyUnitEntries;
+  "supply.unit_entries_view": SupplyUnitEntriesView;
+}
+

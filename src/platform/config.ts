@@ -1,0 +1,52 @@
+/** The environment, read once. Nothing else in the program looks at `process.env`. */
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { randomBytes } from 'node:crypto'
+import path from 'node:path'
+import { z } from 'zod'
+import { fail, ok, type Result } from './result.ts'
+
+export type Config = {
+  /** Where the web is served, on loopback in the demo. */
+  port: number
+  /** Folder for everything this installation keeps: database, files, secrets. Absolute. */
+  home: string
+  /** A PostgreSQL to use; `null` means the embedded one below `home`. */
+  databaseUrl: string | null
+  /** A mail relay to send through; `null` means the built-in mailbox. */
+  smtpUrl: string | null
+}
+
+const Environment = z.object({
+  PORT: z.coerce.number().int().min(0).max(65535).default(3000),
+  TOCSIN_HOME: z.string().min(1).default('.tocsin'),
+  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: 'must look like postgres://user:password@host:5432/database' }).optional(),
+  SMTP_URL: z.url({ protocol: /^smtps?$/, error: 'must look like smtp://user:password@host:587 or smtps://…' }).optional(),
+})
+
+/** Reads the settings; a wrong one is a problem that names the variable, all wrong ones at once. */
+export function readConfig(env: Record<string, string | undefined>): Result<Config> {
+  const set = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== ''))
+  const parsed = Environment.safeParse(set)
+  if (!parsed.success) {
+    const lines = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`)
+    return fail('invalid', `These settings cannot be used:\n  ${lines.join('\n  ')}`, String(parsed.error.issues[0]?.path[0] ?? ''))
+  }
+  const { PORT, TOCSIN_HOME, DATABASE_URL, SMTP_URL } = parsed.data
+  return ok({ port: PORT, home: path.resolve(TOCSIN_HOME), databaseUrl: DATABASE_URL ?? null, smtpUrl: SMTP_URL ?? null })
+}
+
+/**
+ * A secret of this installation, made on first use and kept in `home/secrets/NAME`, readable by its owner only.
+ * 32 random bytes, base64url.
+ */
+export function secret(config: Config, name: 'links' | 'sessions' | 'buyers' | 'postgres'): string {
+  const file = path.join(config.home, 'secrets', name)
+  mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 })
+  try {
+    // `wx` fails where the file exists, so that two starting processes agree on one secret.
+    writeFileSync(file, randomBytes(32).toString('base64url'), { flag: 'wx', mode: 0o600 })
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
+  }
+  return readFileSync(file, 'utf8')
+}
