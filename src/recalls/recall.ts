@@ -35,15 +35,16 @@ export type Scope = {
   models: string[]
   /** GTIN-8, -12, -13 or -14 with a valid check digit, digits only. */
   gtins: string[]
+  /** As printed; ranges as one string, and `R15563P3S*` where the agency says "begins with". `codes.ts` reads them. */
   lots: string[]
   serials: string[]
   manufacturedFrom: Month | null
   manufacturedTo: Month | null
   soldFrom: Month | null
   soldTo: Month | null
-  /** Units in the agency's own country, and elsewhere where it says so. */
+  /** Units in the agency's own country, and in others (ISO 3166-1 alpha-2) where it names them. */
   units: number | null
-  unitsElsewhere: number | null
+  unitsElsewhere: Record<string, number>
   /** Prices in minor units of `currency`. */
   priceMinMinor: number | null
   priceMaxMinor: number | null

@@ -1,0 +1,5 @@
+/** The face of the room `recalls`: what agencies say, and the rule that tells which order lines it concerns. */
+export * from './recall.ts'
+export { ANSWERS, answerByRule, lineAnswer, lineRule, saleWindow } from './scope.ts'
+export type { Answer, LineRule, LineScope, SaleWindow, ScopeLine } from './scope.ts'
+export { scopeCondition, windowCondition } from './scope-sql.ts'
