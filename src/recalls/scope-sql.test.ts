@@ -1,6 +1,6 @@
 import { describe, it } from 'node:test'
 import assert from 'node:assert/strict'
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { sql } from 'kysely'
 import { testDatabase } from '../../test/world.ts'
 import { ANSWERS, lineAnswer, type Answer, type LineScope, type ScopeLine } from './scope.ts'
