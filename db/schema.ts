@@ -430,6 +430,7 @@ export interface OutreachNoticesView {
 }
 
 export interface OutreachWaveBuckets {
+  attempt: Generated<number>;
   bucket: number;
   campaign_id: string;
   checkpoint: Generated<string>;
@@ -437,6 +438,7 @@ export interface OutreachWaveBuckets {
   fence: Generated<number>;
   lease_owner: string | null;
   lease_until: Timestamp | null;
+  not_before: Timestamp | null;
   wave: number;
 }
 
@@ -488,21 +490,6 @@ export interface PlatformMailboxMessages {
   rcpt_to: string;
   received_at: Generated<Timestamp>;
   subject: string | null;
-}
-
-export interface PlatformOutbox {
-  at: Generated<Timestamp>;
-  data: Json;
-  seq: Generated<number>;
-  subject: string;
-  type: string;
-  xact_id: Generated<string>;
-}
-
-export interface PlatformOutboxCursors {
-  consumer: string;
-  seq: number;
-  xact_id: string;
 }
 
 export interface RecallsCurrentRecallsView {
@@ -639,6 +626,17 @@ export interface RemediesProofs {
   width: number | null;
 }
 
+export interface RemediesProofsView {
+  buyer_id: string | null;
+  bytes: number | null;
+  campaign_id: string | null;
+  file_sha256: string | null;
+  height: number | null;
+  media_type: string | null;
+  submitted_at: Timestamp | null;
+  width: number | null;
+}
+
 export interface RemediesRefunds {
   amount_minor: number;
   answer_text: string | null;
@@ -648,6 +646,7 @@ export interface RemediesRefunds {
   campaign_id: string;
   currency: string;
   idempotency_key: string;
+  next_try_at: Timestamp;
   outcome: string | null;
   payment_reference: string | null;
   settled_at: Timestamp | null;
@@ -669,6 +668,7 @@ export interface RemediesRefundsView {
 export interface SupplyHolds {
   campaign_id: string;
   centre_id: string;
+  hold_no: number;
   listing_id: string;
   lot: string;
   placed_at: Timestamp;
@@ -679,8 +679,10 @@ export interface SupplyHolds {
 export interface SupplyHoldsView {
   campaign_id: string | null;
   centre_id: string | null;
+  hold_no: number | null;
   listing_id: string | null;
   lot: string | null;
+  origin: string | null;
   placed_at: Timestamp | null;
   placed_by: string | null;
   units: number | null;
@@ -690,9 +692,10 @@ export interface SupplyInterceptions {
   amount_minor: number;
   buyer_id: string;
   campaign_id: string;
-  centre_id: string | null;
+  centre_id: string;
   currency: string;
   intercepted_at: Timestamp;
+  intercepted_by: string;
   line_no: number;
   listing_id: string;
   lot: string;
@@ -707,6 +710,7 @@ export interface SupplyInterceptionsView {
   centre_id: string | null;
   currency: string | null;
   intercepted_at: Timestamp | null;
+  intercepted_by: string | null;
   line_no: number | null;
   listing_id: string | null;
   lot: string | null;
@@ -750,6 +754,7 @@ export interface SupplyUnitBalancesView {
 
 export interface SupplyUnitEntries {
   campaign_id: string;
+  centre_id: string;
   entry_key: string;
   from_account: string;
   listing_id: string;
@@ -762,6 +767,7 @@ export interface SupplyUnitEntries {
 
 export interface SupplyUnitEntriesView {
   campaign_id: string | null;
+  centre_id: string | null;
   entry_key: string | null;
   from_account: string | null;
   listing_id: string | null;
@@ -815,8 +821,6 @@ export interface DB {
   "platform.audit_log": PlatformAuditLog;
   "platform.idempotency_keys": PlatformIdempotencyKeys;
   "platform.mailbox_messages": PlatformMailboxMessages;
-  "platform.outbox": PlatformOutbox;
-  "platform.outbox_cursors": PlatformOutboxCursors;
   "recalls.current_recalls_view": RecallsCurrentRecallsView;
   "recalls.recalls": RecallsRecalls;
   "recalls.revisions": RecallsRevisions;
@@ -830,6 +834,7 @@ export interface DB {
   "remedies.demo_payments": RemediesDemoPayments;
   "remedies.offers": RemediesOffers;
   "remedies.proofs": RemediesProofs;
+  "remedies.proofs_view": RemediesProofsView;
   "remedies.refunds": RemediesRefunds;
   "remedies.refunds_view": RemediesRefundsView;
   "supply.holds": SupplyHolds;

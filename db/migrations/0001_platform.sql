@@ -1,4 +1,4 @@
--- The platform's own tables: audit, outbox, idempotency, built-in mailbox, and better-auth's four tables.
+-- The platform's own tables: audit, idempotency, built-in mailbox, and better-auth's four tables.
 -- All are plain local tables; none is distributed by buyer.
 
 create schema platform;
@@ -23,22 +23,6 @@ end $$;
 
 create trigger audit_log_append_only before update or delete or truncate on platform.audit_log
   for each statement execute function platform.refuse_change();
-
--- Facts that travel upward between rooms. `xact_id` lets a reader skip rows of transactions that may still commit below them.
-create table platform.outbox (
-  seq      bigint generated always as identity primary key,
-  xact_id  xid8 not null default pg_current_xact_id(),
-  at       timestamptz not null default now(),
-  type     text not null,
-  subject  text not null,
-  data     jsonb not null
-);
-
-create table platform.outbox_cursors (
-  consumer text primary key,
-  xact_id  xid8 not null,
-  seq      bigint not null
-);
 
 -- One row per write that carried an Idempotency-Key: the same key with the same request gets the same answer.
 create table platform.idempotency_keys (

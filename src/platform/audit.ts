@@ -25,12 +25,23 @@ export async function audit(db: Db, entry: AuditEntry): Promise<void> {
   const prevHash = last.rows[0]?.hash ?? Buffer.alloc(32)
   const hash = entryHash(prevHash, { ...entry, seq })
   await sql`insert into platform.audit_log (seq, at, actor, action, subject, detail, prev_hash, hash)
-            values (${seq}, ${entry.at}, ${entry.actor}, ${entry.action}, ${entry.subject}, ${JSON.stringify(entry.detail)}, ${prevHash}, ${hash})`.execute(db)
+            values (${seq}, ${entry.at}, ${entry.actor}, ${entry.action}, ${entry.subject}, ${JSON.stringify(entry.detail)}, ${prevHash}, ${hash})`.execute(
+    db,
+  )
 }
 
 /** The first entry whose hash does not follow from the one before, or `null` when the chain is whole. */
 export async function brokenAuditEntry(db: Db): Promise<{ seq: number; problem: string } | null> {
-  const rows = await sql<{ seq: number; at: Date; actor: string; action: string; subject: string; detail: Record<string, unknown>; prev_hash: Buffer; hash: Buffer }>`
+  const rows = await sql<{
+    seq: number
+    at: Date
+    actor: string
+    action: string
+    subject: string
+    detail: Record<string, unknown>
+    prev_hash: Buffer
+    hash: Buffer
+  }>`
     select seq, at, actor, action, subject, detail, prev_hash, hash from platform.audit_log order by seq`.execute(db)
   let previous: Buffer = Buffer.alloc(32)
   let expectedSeq = 1

@@ -14,6 +14,8 @@ export type Config = {
   databaseUrl: string | null
   /** A mail relay to send through; `null` means the built-in mailbox. */
   smtpUrl: string | null
+  /** Where buyers reach this installation: the start of every link in a notice. No slash at the end. */
+  publicUrl: string
 }
 
 const Environment = z.object({
@@ -21,6 +23,7 @@ const Environment = z.object({
   TOCSIN_HOME: z.string().min(1).default('.tocsin'),
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: 'must look like postgres://user:password@host:5432/database' }).optional(),
   SMTP_URL: z.url({ protocol: /^smtps?$/, error: 'must look like smtp://user:password@host:587 or smtps://…' }).optional(),
+  PUBLIC_URL: z.url({ protocol: /^https?$/, error: 'must look like https://recalls.example.com' }).optional(),
 })
 
 /** Reads the settings; a wrong one is a problem that names the variable, all wrong ones at once. */
@@ -31,15 +34,21 @@ export function readConfig(env: Record<string, string | undefined>): Result<Conf
     const lines = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`)
     return fail('invalid', `These settings cannot be used:\n  ${lines.join('\n  ')}`, String(parsed.error.issues[0]?.path[0] ?? ''))
   }
-  const { PORT, TOCSIN_HOME, DATABASE_URL, SMTP_URL } = parsed.data
-  return ok({ port: PORT, home: path.resolve(TOCSIN_HOME), databaseUrl: DATABASE_URL ?? null, smtpUrl: SMTP_URL ?? null })
+  const { PORT, TOCSIN_HOME, DATABASE_URL, SMTP_URL, PUBLIC_URL } = parsed.data
+  return ok({
+    port: PORT,
+    home: path.resolve(TOCSIN_HOME),
+    databaseUrl: DATABASE_URL ?? null,
+    smtpUrl: SMTP_URL ?? null,
+    publicUrl: (PUBLIC_URL ?? `http://localhost:${PORT}`).replace(/\/+$/, ''),
+  })
 }
 
 /**
  * A secret of this installation, made on first use and kept in `home/secrets/NAME`, readable by its owner only.
  * 32 random bytes, base64url.
  */
-export function secret(config: Config, name: 'links' | 'sessions' | 'buyers' | 'postgres'): string {
+export function secret(config: Config, name: 'links' | 'sessions' | 'buyers' | 'demo' | 'postgres'): string {
   const file = path.join(config.home, 'secrets', name)
   mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 })
   try {

@@ -75,7 +75,9 @@ function assertCovered(app: Routes, access: AccessTable): void {
   const missing = [...registered].filter((route) => access[route] === undefined)
   const stale = Object.keys(access).filter((route) => !registered.has(route))
   if (missing.length > 0 || stale.length > 0) {
-    throw new Error(`The access table and the routes disagree. Not in the table: ${missing.join(', ') || 'none'}. In no room: ${stale.join(', ') || 'none'}.`)
+    throw new Error(
+      `The access table and the routes disagree. Not in the table: ${missing.join(', ') || 'none'}. In no room: ${stale.join(', ') || 'none'}.`,
+    )
   }
 }
 
@@ -95,7 +97,10 @@ function guard(table: AccessTable): MiddlewareHandler<AppEnv> {
     if (staff !== null && access.who.includes(staff.kind)) return next()
     if (buyer !== null && access.who.includes('buyer')) return next()
     if (staff === null && buyer === null) return unauthenticated(c)
-    return problem(c, { code: 'forbidden', message: `This is for ${access.who.map(roleName).join(' or ')}. You are signed in as someone else.` })
+    return problem(c, {
+      code: 'forbidden',
+      message: `This is for ${access.who.map(roleName).join(' or ')}. You are signed in as someone else.`,
+    })
   }
 }
 
@@ -142,7 +147,12 @@ const STATUS: Record<ProblemCode, ContentfulStatusCode> = {
 /** A problem as RFC 9457 problem details, or as a page for a browser. */
 export function problem(c: AppContext, found: Problem, status: ContentfulStatusCode = STATUS[found.code]): Response | Promise<Response> {
   if (wantsPage(c)) return c.html(problemPage(found, status), status)
-  const body = { type: `urn:tocsin:problem:${found.code}`, title: found.message, status, ...(found.field === undefined ? {} : { field: found.field }) }
+  const body = {
+    type: `urn:tocsin:problem:${found.code}`,
+    title: found.message,
+    status,
+    ...(found.field === undefined ? {} : { field: found.field }),
+  }
   return c.body(JSON.stringify(body), status, { 'content-type': 'application/problem+json' })
 }
 

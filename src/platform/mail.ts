@@ -37,7 +37,9 @@ export function openMailTransport(url: string, options: { connections?: number }
     socketTimeout: 60_000,
     // The built-in mailbox on loopback speaks no TLS; a relay elsewhere must be offered it (opportunistic, RFC 3207).
     ignoreTLS: address.hostname === '127.0.0.1',
-    ...(address.username === '' ? {} : { auth: { user: decodeURIComponent(address.username), pass: decodeURIComponent(address.password) } }),
+    ...(address.username === ''
+      ? {}
+      : { auth: { user: decodeURIComponent(address.username), pass: decodeURIComponent(address.password) } }),
   })
   return {
     async send(message) {

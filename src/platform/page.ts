@@ -37,7 +37,14 @@ export function errorSummary(problems: readonly Problem[]): Html {
 }
 
 export function problemPage(problem: Problem, status: number): Html {
-  const heading = status === 404 ? 'Page not found' : status === 401 ? 'Please sign in' : status === 403 ? 'This page is not for you' : 'That did not work'
+  const heading =
+    status === 404
+      ? 'Page not found'
+      : status === 401
+        ? 'Please sign in'
+        : status === 403
+          ? 'This page is not for you'
+          : 'That did not work'
   return page({
     title: heading,
     body: html`<h1>${heading}</h1>

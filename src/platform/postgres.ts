@@ -68,7 +68,9 @@ async function packagedBinaries(): Promise<string> {
     const entry = import.meta.resolve(name)
     return path.resolve(path.dirname(new URL(entry).pathname), '../native')
   } catch {
-    throw new Error(`There is no embedded PostgreSQL for ${process.platform} on ${process.arch}. Set DATABASE_URL to a PostgreSQL 15 or later.`)
+    throw new Error(
+      `There is no embedded PostgreSQL for ${process.platform} on ${process.arch}. Set DATABASE_URL to a PostgreSQL 15 or later.`,
+    )
   }
 }
 
@@ -133,7 +135,14 @@ async function runningPort(data: string): Promise<number | null> {
 }
 
 async function answersAsPostgres(port: number): Promise<boolean> {
-  const client = new pg.Client({ host: '127.0.0.1', port, user: 'tocsin', password: 'probe', database: 'postgres', connectionTimeoutMillis: 2_000 })
+  const client = new pg.Client({
+    host: '127.0.0.1',
+    port,
+    user: 'tocsin',
+    password: 'probe',
+    database: 'postgres',
+    connectionTimeoutMillis: 2_000,
+  })
   try {
     await client.connect()
     await client.end()
@@ -152,9 +161,19 @@ async function initialise(cluster: Cluster, password: string): Promise<void> {
     await fs.chown(cluster.data, cluster.identity.uid, cluster.identity.gid)
     await fs.chown(passwordFile, cluster.identity.uid, cluster.identity.gid)
   }
-  const flags = ['--auth=scram-sha-256', '--username=tocsin', `--pwfile=${passwordFile}`, '--encoding=UTF8', '--locale=C', '--no-instructions']
+  const flags = [
+    '--auth=scram-sha-256',
+    '--username=tocsin',
+    `--pwfile=${passwordFile}`,
+    '--encoding=UTF8',
+    '--locale=C',
+    '--no-instructions',
+  ]
   try {
-    await run(path.join(cluster.binaries, 'bin/initdb'), [`--pgdata=${cluster.data}`, ...flags], { ...(cluster.identity ?? {}), cwd: cluster.data })
+    await run(path.join(cluster.binaries, 'bin/initdb'), [`--pgdata=${cluster.data}`, ...flags], {
+      ...(cluster.identity ?? {}),
+      cwd: cluster.data,
+    })
   } finally {
     await fs.rm(passwordFile, { force: true })
   }

@@ -1,0 +1,82 @@
+/** The only file that knows every room: which routes there are, which jobs, which promises, and how rooms of one rung are wired together. */
+import { Hono } from 'hono'
+import { ACCESS, DEMO_ACCESS } from './access.ts'
+import type { DemoRoutes } from './demo/routes.ts'
+import { campaignRoutes } from './campaigns/index.ts'
+import { homeRoutes } from './home.ts'
+import { insightRoutes } from './insights/index.ts'
+import { acknowledge, outreachInvariants, outreachRoutes, sendWave } from './outreach/index.ts'
+import type { Auth } from './platform/auth.ts'
+import type { Clock } from './platform/clock.ts'
+import type { Database } from './platform/db.ts'
+import type { Files } from './platform/files.ts'
+import { buildApp, type AppEnv, type Routes } from './platform/http.ts'
+import type { Invariant } from './platform/invariants.ts'
+import type { JobKind, Jobs } from './platform/jobs.ts'
+import type { Log } from './platform/log.ts'
+import type { MailTransport } from './platform/mail.ts'
+import { signInRoutes } from './platform/sign-in.ts'
+import { staticRoutes } from './platform/static.ts'
+import { remedyInvariants, remedyRoutes, settleRefunds, type PaymentsPort } from './remedies/index.ts'
+import { sellerRoutes } from './sellers/index.ts'
+import { supplyInvariants, supplyRoutes } from './supply/index.ts'
+
+/** What the rooms are given. */
+export type Deps = {
+  database: Database
+  auth: Auth
+  mail: MailTransport
+  files: Files
+  payments: PaymentsPort
+  clock: Clock
+  log: Log
+  linkKey: string
+  baseUrl: string
+  jobs: Jobs
+}
+
+export const FIRST_OFFICER_HINT =
+  'Nobody can sign in yet. Create the first safety officer on the server: npx tocsin officer create you@example.com'
+
+export function composeRoutes(deps: Deps, demo: DemoRoutes | null): Routes {
+  const { database, auth, files, clock, log, linkKey, baseUrl } = deps
+  const { enqueue } = deps.jobs
+  return buildApp({
+    access: demo === null ? ACCESS : { ...ACCESS, ...DEMO_ACCESS },
+    principals: (request) => auth.principals(request),
+    log,
+    routes: [
+      demo === null ? homeRoutes() : demo.routes,
+      staticRoutes(),
+      signInRoutes({ auth, firstOfficerHint: FIRST_OFFICER_HINT }),
+      supplyRoutes({ database }),
+      outreachRoutes({ database, clock, linkKey, baseUrl }),
+      remedyRoutes({ database, files, clock, linkKey, enqueue, onCaseOpened: (tx, opened) => acknowledge(tx, { ...opened, how: 'case' }) }),
+      campaignRoutes({ database, clock, enqueue }),
+      sellerRoutes({ database }),
+      insightRoutes({ database }),
+      new Hono<AppEnv>().get('/healthz', async (c) => {
+        await database.pool.query('select 1')
+        return c.json({ ok: true })
+      }),
+    ],
+  })
+}
+
+/** Work that is asked for in one transaction and done after it. */
+export function jobKinds(deps: Omit<Deps, 'jobs'>): JobKind<never>[] {
+  return [
+    {
+      name: 'outreach.send-wave',
+      run: async (data: { campaignId: string; wave: number }, signal: AbortSignal) =>
+        void (await sendWave({ ...deps, sender: SENDER }, { ...data, signal })),
+    },
+    { name: 'remedies.settle-refunds', run: async (_data: object, signal: AbortSignal) => void (await settleRefunds(deps, { signal })) },
+  ] as JobKind<never>[]
+}
+
+/** Who notices come from. A safety sender of its own, apart from marketing mail. */
+export const SENDER = { name: 'Product safety', address: 'product-safety@marketplace.example' }
+
+/** The promises of this installation that `tocsin doctor` checks. */
+export const invariants: Invariant[] = [...supplyInvariants, ...outreachInvariants, ...remedyInvariants]

@@ -1,0 +1,107 @@
+/** Commands that look after an installation: migrate, doctor, officer. */
+import { createInterface } from 'node:readline/promises'
+import { brokenAuditEntry } from '../platform/audit.ts'
+import { invariants } from '../app.ts'
+import { audit } from '../platform/audit.ts'
+import type { Invariant } from '../platform/invariants.ts'
+import { say } from '../platform/terminal.ts'
+import { readArgs, withRuntime } from './shared.ts'
+import type { Verb } from './usage.ts'
+
+export const migrate: Verb = {
+  name: 'migrate',
+  summary: 'bring the database to this version',
+  help: 'npx tocsin migrate: applies the migrations that are missing. Safe to run by two machines at once.',
+  run: () =>
+    withRuntime(async ({ migrated }) => {
+      say(migrated.length === 0 ? 'The database is up to date.' : `Applied: ${migrated.join(', ')}.`)
+      return 0
+    }),
+}
+
+const DOCTOR_HELP = `npx tocsin doctor [--json]: checks the promises on this database, one line each
+
+  npx tocsin doctor          ✔ or ✖ per promise; exit code 1 when one is broken
+  npx tocsin doctor --json   {"promises":[{"name","promise","holds","violations":[…]}]}`
+
+const auditChain: Invariant = {
+  name: 'platform.audit-chain',
+  promise: 'The audit log is whole: no entry was changed, removed or slipped in.',
+  check: async (db) => {
+    const broken = await brokenAuditEntry(db)
+    return broken === null ? [] : [`Entry ${broken.seq}: ${broken.problem}.`]
+  },
+}
+
+export const doctor: Verb = {
+  name: 'doctor',
+  summary: 'check every promise on this database',
+  help: DOCTOR_HELP,
+  run: async (args) => {
+    const read = readArgs(args, { json: { type: 'boolean', default: false } }, DOCTOR_HELP)
+    if (read === null) return 2
+    return withRuntime(async ({ deps }) => {
+      const promises = []
+      for (const invariant of [...invariants, auditChain]) {
+        const violations = await invariant.check(deps.database.db)
+        promises.push({ name: invariant.name, promise: invariant.promise, holds: violations.length === 0, violations })
+      }
+      if (read.values.json) process.stdout.write(`${JSON.stringify({ promises })}\n`)
+      else for (const found of promises) process.stdout.write(promiseLine(found))
+      return promises.every((found) => found.holds) ? 0 : 1
+    })
+  },
+}
+
+function promiseLine(found: { name: string; promise: string; holds: boolean; violations: string[] }): string {
+  const detail = found.violations.map((violation) => `    ${violation}\n`).join('')
+  return `${found.holds ? '✔' : '✖'} ${found.name.padEnd(34)} ${found.promise}\n${detail}`
+}
+
+const OFFICER_HELP = `npx tocsin officer create EMAIL [--name NAME]: an account for a safety officer
+
+The password is asked for, or read from standard input when that is not a terminal:
+  npx tocsin officer create dana@example.com --name "Dana Reyes"
+  echo "a long pass phrase" | npx tocsin officer create dana@example.com`
+
+export const officer: Verb = {
+  name: 'officer',
+  summary: 'create a safety officer’s account',
+  help: OFFICER_HELP,
+  run: async (args) => {
+    const read = readArgs(args, { name: { type: 'string' } }, OFFICER_HELP)
+    if (read === null) return 2
+    const [action, email] = read.positionals
+    if (action !== 'create' || email === undefined || !/^[^\s@]+@[^\s@]+$/.test(email)) {
+      say(`Give the e-mail address of the officer.\n\n${OFFICER_HELP}`)
+      return 2
+    }
+    const password = await askPassword()
+    return withRuntime(async ({ deps }) => {
+      const made = await deps.auth.createAccount({ email, name: read.values.name ?? email, role: 'officer' }, password)
+      if (!made.ok) {
+        say(made.problem.message)
+        return 1
+      }
+      await audit(deps.database.db, {
+        actor: 'cli',
+        action: 'auth.officer_created',
+        subject: `user:${made.value.userId}`,
+        detail: {},
+        at: deps.clock(),
+      })
+      say(`${email} can sign in at ${deps.baseUrl}/sign-in`)
+      return 0
+    })
+  },
+}
+
+async function askPassword(): Promise<string> {
+  if (process.stdin.isTTY) process.stderr.write('Password (12 characters or more, shown as you type): ')
+  const lines = createInterface({ input: process.stdin })
+  for await (const line of lines) {
+    lines.close()
+    return line
+  }
+  return ''
+}

@@ -1,0 +1,104 @@
+/** The composition root: reads the settings, starts what is missing, opens everything once and closes it in order. */
+import { serve } from '@hono/node-server'
+import type { AddressInfo } from 'node:net'
+import { composeRoutes, jobKinds, type Deps } from './app.ts'
+import { openAuth } from './platform/auth.ts'
+import { systemClock } from './platform/clock.ts'
+import { secret, type Config } from './platform/config.ts'
+import { openDatabase } from './platform/db.ts'
+import { openFiles } from './platform/files.ts'
+import { openJobs, type Jobs } from './platform/jobs.ts'
+import { openLog } from './platform/log.ts'
+import { openMailTransport } from './platform/mail.ts'
+import { openMailbox } from './platform/mailbox.ts'
+import { migrate } from './platform/migrate.ts'
+import { startPostgres } from './platform/postgres.ts'
+import { demoPayments } from './remedies/index.ts'
+import type { DemoRoutes } from './demo/routes.ts'
+
+/** Everything open. `close` ends it in the reverse order; what was started by another process is left to it. */
+export type Runtime = { deps: Deps; config: Config; migrated: string[]; close: () => Promise<void> }
+
+/** Opens the database (migrated), the mailbox or relay, the job queue and the rest. */
+export async function openRuntime(config: Config, options: { quiet?: boolean } = {}): Promise<Runtime> {
+  const closers: (() => Promise<unknown> | void)[] = []
+  async function close(): Promise<void> {
+    for (const closer of closers.toReversed()) await closer()
+    closers.length = 0
+  }
+  try {
+    const log = openLog(options.quiet === true ? 'warn' : 'info')
+    const databaseUrl = await databaseAddress(config, closers)
+    const database = openDatabase(databaseUrl, { max: 20 })
+    closers.push(() => database.close())
+    const migrated = await migrate(database)
+    const mailUrl = await mailAddress(config, database, closers)
+    const mail = openMailTransport(mailUrl)
+    closers.push(() => mail.close())
+    const auth = openAuth({
+      databaseUrl,
+      secret: secret(config, 'sessions'),
+      buyerSecret: secret(config, 'buyers'),
+      baseUrl: config.publicUrl,
+      secureCookies: config.publicUrl.startsWith('https:'),
+    })
+    closers.push(() => auth.close())
+    const parts = {
+      database,
+      auth,
+      mail,
+      files: openFiles(config.home),
+      payments: demoPayments(database),
+      clock: systemClock,
+      log,
+      linkKey: secret(config, 'links'),
+      baseUrl: config.publicUrl,
+    }
+    const jobs: Jobs = await openJobs(database, jobKinds(parts), log)
+    closers.push(() => jobs.stop())
+    return { deps: { ...parts, jobs }, config, migrated, close }
+  } catch (error) {
+    await close()
+    throw error
+  }
+}
+
+async function databaseAddress(config: Config, closers: (() => Promise<unknown>)[]): Promise<string> {
+  if (config.databaseUrl !== null) return config.databaseUrl
+  const server = await startPostgres(config)
+  closers.push(() => server.stop())
+  return server.url
+}
+
+async function mailAddress(config: Config, database: Deps['database'], closers: (() => Promise<unknown>)[]): Promise<string> {
+  if (config.smtpUrl !== null) return config.smtpUrl
+  const mailbox = await openMailbox(database)
+  closers.push(() => mailbox.close())
+  return mailbox.url
+}
+
+export type WebServer = { port: number; close: () => Promise<void> }
+
+/** Serves the web. The demo's sign-in links are only ever served on loopback. */
+export async function startWeb(runtime: Runtime, demo: DemoRoutes | null): Promise<WebServer> {
+  const app = composeRoutes(runtime.deps, demo)
+  const hostname = demo === null ? undefined : '127.0.0.1'
+  return new Promise((resolve, reject) => {
+    const server = serve(
+      { fetch: app.fetch, port: runtime.config.port, ...(hostname === undefined ? {} : { hostname }) },
+      (info: AddressInfo) => {
+        server.removeListener('error', reject)
+        resolve({ port: info.port, close: () => closed(server) })
+      },
+    )
+    server.once('error', reject)
+  })
+}
+
+function closed(server: ReturnType<typeof serve>): Promise<void> {
+  return new Promise((resolve) => {
+    server.close(() => resolve())
+    // Browsers hold connections open; those that carry no request are ended now, the others when they are answered.
+    if ('closeIdleConnections' in server) server.closeIdleConnections()
+  })
+}
