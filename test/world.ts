@@ -9,7 +9,7 @@ import path from 'node:path'
 import pg from 'pg'
 import { openDatabase, type Database } from '../src/platform/db.ts'
 import { migrate } from '../src/platform/migrate.ts'
-import { startPostgres } from '../src/platform/postgres.ts'
+import { removeCluster, startPostgres } from '../src/platform/postgres.ts'
 
 const TEMPLATE = 'tocsin_template'
 
@@ -25,6 +25,7 @@ export async function startTestServer(settings: Record<string, string> = FORGETF
   const server = await startPostgres(config, { settings })
   async function stop(): Promise<void> {
     await server.stop()
+    await removeCluster(home)
     await rm(home, { recursive: true, force: true })
   }
   try {

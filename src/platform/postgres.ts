@@ -99,22 +99,41 @@ async function mayEnter(identity: Identity, folder: string): Promise<boolean> {
   }
 }
 
+const SHARED = '/var/lib/tocsin'
+
 async function relocate(home: string, packaged: string, identity: Identity): Promise<{ data: string; binaries: string }> {
-  const key = createHash('sha256').update(home).digest('hex').slice(0, 16)
-  const root = path.join('/var/lib/tocsin', key)
   const link = path.join(home, 'postgres')
-  const binaries = path.join(root, 'binaries')
-  const data = path.join(root, 'postgres')
-  await fs.mkdir(root, { recursive: true, mode: 0o755 })
+  const data = path.join(SHARED, createHash('sha256').update(home).digest('hex').slice(0, 16))
+  await fs.mkdir(SHARED, { recursive: true, mode: 0o755 })
   if (!(await exists(link))) {
     // The home folder was removed by hand: its old cluster is not this one's.
     await fs.rm(data, { recursive: true, force: true })
     await fs.symlink(data, link)
   }
-  if (!(await exists(path.join(binaries, 'bin/postgres')))) await fs.cp(packaged, binaries, { recursive: true, verbatimSymlinks: true })
   await fs.mkdir(data, { recursive: true, mode: 0o700 })
   await fs.chown(data, identity.uid, identity.gid)
-  return { data, binaries }
+  return { data, binaries: await sharedBinaries(packaged) }
+}
+
+/** One copy of the binaries for all homes, under the path of the package's version; complete or not there at all. */
+async function sharedBinaries(packaged: string): Promise<string> {
+  const { version } = JSON.parse(await fs.readFile(path.join(packaged, '../package.json'), 'utf8')) as { version: string }
+  const target = path.join(SHARED, `binaries-${version}`)
+  if (await exists(target)) return target
+  const draft = `${target}.${process.pid}`
+  await fs.cp(packaged, draft, { recursive: true, verbatimSymlinks: true })
+  await fs.rename(draft, target).catch(async (error: unknown) => {
+    await fs.rm(draft, { recursive: true, force: true })
+    if (!(await exists(target))) throw error // else another process was first
+  })
+  return target
+}
+
+/** Removes a stopped cluster with everything in it, wherever it lives. */
+export async function removeCluster(home: string): Promise<void> {
+  const link = path.join(home, 'postgres')
+  if (await exists(link)) await fs.rm(await fs.realpath(link), { recursive: true, force: true })
+  await fs.rm(link, { recursive: true, force: true })
 }
 
 /** The port of a live server on this data folder, or `null`. A leftover pid file of a dead server is none. */
