@@ -1,0 +1,134 @@
+import { describe, it } from 'node:test'
+import assert from 'node:assert/strict'
+import * as fc from 'fast-check'
+import { buildEngine, type ScreenedMatch } from './engine.ts'
+import { CANDIDATES_MAX, candidatesOf } from './candidates.ts'
+import { readListing } from './listing-features.ts'
+import { CUPS, POWER_BANKS, RANGES, STEAMERS, sampleListing, sampleRecall } from './samples.ts'
+
+const engine = buildEngine([CUPS, POWER_BANKS, RANGES, STEAMERS])
+
+function answer(title: string, change: Parameters<typeof sampleListing>[2] = {}, recall = 'CPSC-23774'): string {
+  return engine.screenListing(sampleListing('x', title, change)).find((match) => match.recallId === recall)?.answer ?? 'no'
+}
+
+function match(title: string, change: Parameters<typeof sampleListing>[2], recall: string): ScreenedMatch | undefined {
+  return engine.screenListing(sampleListing('x', title, change)).find((found) => found.recallId === recall)
+}
+
+describe('what is not the recalled product', () => {
+  it('is not a spare part or accessory of it', () => {
+    for (const title of [
+      'Replacement lid for CUPKIN stainless steel cups', 'CUPKIN Replacement Straws, 8 pack', 'CUPKIN Silicone Sleeve for 8 oz cups', 'Straws for CUPKIN cups',
+      'Cup lids compatible with CUPKIN 12 oz', 'CUPKIN Spare Lids 4 Pack', 'Carrying case for CUPKIN kids cup',
+    ]) assert.notEqual(answer(title, { brand: 'CUPKIN' }), 'affected', title) // prettier-ignore
+  })
+
+  it('is not another brand’s', () => {
+    assert.equal(answer('Yeti Rambler Jr Kids Stainless Steel Cup 12 oz with straw', { brand: 'YETI' }), 'no')
+    assert.equal(answer('Stainless steel children’s cups, set of 2, 8 oz', { brand: 'Housavvy' }), 'no')
+  })
+
+  it('is not affected in a size that the recall does not name', () => {
+    assert.notEqual(answer('CUPKIN Stainless Steel Tumbler Cup 20 oz', { brand: 'CUPKIN' }), 'affected')
+  })
+
+  it('is not another model, nor one the recall leaves out, nor the same number of another brand', () => {
+    assert.equal(answer('Baseus 20000mAh 65W power bank PPDGL-01', { brand: 'Baseus', model: 'PPDGL01' }, 'CPSC-25248'), 'no')
+    assert.equal(answer('LG Electric Range LRE99999', { brand: 'LG', model: 'LRE99999' }, 'CPSC-13031'), 'no')
+    assert.equal(answer('Makita garment label printer HGS011', { brand: 'Makita', model: 'HGS011' }, 'CPSC-23034'), 'no')
+  })
+})
+
+describe('what is the recalled product', () => {
+  it('is found by its name and stopped', () => {
+    const found = match('CUPKIN Stainless Steel Kids Cups, 8 oz, Set of 2 with Straws, Blue and Green', { brand: 'CUPKIN' }, 'CPSC-23774')
+    assert.equal(found?.answer, 'affected')
+    assert.equal(found?.tier, 'auto')
+  })
+
+  it('is found by its model number in any spelling, in a colour, and by its barcode', () => {
+    assert.equal(answer('BASEUS power bank 65W BS30KP365', { brand: 'Baseus', model: 'BS 30KP365' }, 'CPSC-25248'), 'affected')
+    assert.equal(answer('LG Freestanding Electric Range - LRE30453SS', {}, 'CPSC-13031'), 'affected')
+    assert.equal(answer('Black and Decker easy steamer', { brand: 'Black & Decker', gtin: '050875828407' }, 'CPSC-23034'), 'affected')
+  })
+
+  it('is possibly affected while the listing does not state the model that decides', () => {
+    const found = match('Baseus 65W power bank 30000mAh white', { brand: 'Baseus' }, 'CPSC-25248')
+    assert.equal(found?.answer, 'possibly')
+    assert.ok(found.reasons.some((reason) => reason.text.includes('model number')))
+  })
+})
+
+describe('reasons', () => {
+  it('sum exactly to the weight, whatever is compared', () => {
+    const word = fc.constantFrom(
+      'CUPKIN',
+      'cup',
+      'lid',
+      'for',
+      'BS-30KP365',
+      'LG',
+      'LRE30453SS',
+      'range',
+      '8 oz',
+      'replacement',
+      'Black+Decker',
+      'steamer',
+      ',',
+      '🔥',
+      'compatible',
+      'x',
+    )
+    fc.assert(
+      fc.property(fc.array(word, { maxLength: 14 }), fc.option(word, { nil: null }), (words, brand) => {
+        for (const found of engine.screenListing(sampleListing('x', words.join(' '), { brand }))) {
+          assert.equal(
+            found.reasons.reduce((sum, reason) => sum + reason.weight, 0),
+            found.weight,
+          )
+        }
+      }),
+    )
+  })
+
+  it('point at the words they rest on', () => {
+    const title = 'LG Freestanding Range - LRE30453SS'
+    const reason = match(title, { brand: 'LG' }, 'CPSC-13031')?.reasons.find((each) => each.field === 'model_same')
+    assert.equal(title.slice(reason?.listingSpan?.start, reason?.listingSpan?.end), 'LRE30453SS')
+  })
+})
+
+describe('hostile listings', () => {
+  it('are answered without fault', () => {
+    for (const title of [
+      '',
+      ' ',
+      '\u0000',
+      '🔥'.repeat(30_000),
+      'CUPKIN '.repeat(20_000),
+      'a-1-'.repeat(25_000),
+      '\u202e\u0627\u0644\u0643\u0648\u0628',
+      'ﬁ\u0301'.repeat(9_999),
+    ])
+      assert.ok(
+        Array.isArray(
+          engine.screenListing(sampleListing('x', title, { brand: title, model: title, description: title, attributes: { a: title } })),
+        ),
+      )
+  })
+
+  it('cost a bounded number of comparisons', () => {
+    const many = buildEngine(Array.from({ length: 300 }, (_, i) => sampleRecall({ ...CUPS, recallNumber: String(90_000 + i) })))
+    const listing = readListing(sampleListing('x', 'CUPKIN stainless steel cups '.repeat(4_000)), many.vocabulary)
+    assert.ok(candidatesOf(listing, many.index, many.vocabulary).length <= CANDIDATES_MAX)
+    assert.ok(listing.ids.length < 50 && listing.main.length < 1_000)
+  })
+
+  it('leave nothing behind for the next one', () => {
+    const good = sampleListing('x', 'CUPKIN Stainless Steel Kids Cups 8 oz', { brand: 'CUPKIN' })
+    const before = engine.screenListing(good)
+    engine.screenListing(sampleListing('y', 'CUPKIN '.repeat(1_000)))
+    assert.deepEqual(engine.screenListing(good), before)
+  })
+})

@@ -1,0 +1,74 @@
+/**
+ * From evidence to an answer: the weight in bits, the answer with what is missing, the tier, and the reasons that sum to the weight. Pure.
+ */
+import type { Answer } from '../recalls/index.ts'
+import { compare, type Evidence, type Missing } from './evidence.ts'
+import type { ListingFeatures } from './listing-features.ts'
+import type { RecallFeatures } from './recall-features.ts'
+import { reasonsOf, type Reason } from './reasons.ts'
+import type { Vocabulary } from './vocabulary.ts'
+import { FIELDS, THRESHOLDS, WEIGHTS, type Field, type Thresholds, type Weights } from './weights.ts'
+
+/** `auto`: stop at once, a person confirms after. `review`: a person decides. `dismiss`: nobody needs to look. */
+export const TIERS = ['auto', 'review', 'dismiss'] as const
+export type Tier = (typeof TIERS)[number]
+
+export type Score = {
+  answer: Answer
+  /** Bits of evidence: exactly the sum of the reasons' weights. */
+  weight: number
+  tier: Tier
+  reasons: Reason[]
+}
+
+export type Verdict = { answer: Answer; weight: number; tier: Tier; missing: Missing | null; evidence: Evidence }
+
+/** Weights are kept in sixty-fourths of a bit, so that sums are exact in whatever order they are added. */
+export function bitsOf(field: Field, value: number, weights: Weights): number {
+  return Math.round(weights[field] * value * 64) / 64
+}
+
+/** The answer without the words of its reasons: what screening computes for every candidate. */
+export function judge(
+  recall: RecallFeatures,
+  listing: ListingFeatures,
+  vocabulary: Vocabulary,
+  weights: Weights = WEIGHTS,
+  thresholds: Thresholds = THRESHOLDS,
+): Verdict {
+  const evidence = compare(recall, listing, vocabulary)
+  let weight = 0
+  for (let i = 0; i < FIELDS.length; i++) if (evidence.values[i] !== 0) weight += bitsOf(FIELDS[i]!, evidence.values[i]!, weights)
+  const { missing } = evidence
+  const answer = weight >= thresholds.affected && missing === null ? 'affected' : weight >= thresholds.possibly ? 'possibly' : 'no'
+  return { answer, weight, tier: tierOf(answer, weight, evidence, thresholds), missing, evidence }
+}
+
+function value(evidence: Evidence, field: Field): number {
+  return evidence.values[FIELDS.indexOf(field)]!
+}
+
+/** `auto` needs more than weight: the same brand, and either the same number or a whole name without anything that speaks against it. */
+function tierOf(answer: Answer, weight: number, evidence: Evidence, thresholds: Thresholds): Tier {
+  if (answer === 'affected' && weight >= thresholds.auto) {
+    const brand = value(evidence, 'brand_same') > 0 || value(evidence, 'brand_firm') > 0
+    const number = value(evidence, 'gtin_same') > 0 || value(evidence, 'model_same') >= 0.6
+    const against = value(evidence, 'part') > 0 || value(evidence, 'brand_for') > 0 || value(evidence, 'size_other') > 0
+    const name = value(evidence, 'kind_same') > 0 && value(evidence, 'line_missing') === 0 && value(evidence, 'name_same') >= 0.5
+    if (brand && !against && (number || name)) return 'auto'
+  }
+  return answer === 'no' ? 'dismiss' : 'review'
+}
+
+/** The full score of one recall and one listing. */
+export function score(
+  recall: RecallFeatures,
+  listing: ListingFeatures,
+  vocabulary: Vocabulary,
+  weights: Weights = WEIGHTS,
+  thresholds: Thresholds = THRESHOLDS,
+): Score {
+  const verdict = judge(recall, listing, vocabulary, weights, thresholds)
+  const { answer, weight, tier } = verdict
+  return { answer, weight, tier, reasons: reasonsOf(recall, listing, verdict, vocabulary, weights) }
+}
