@@ -144,6 +144,7 @@ export interface CatalogImportErrors {
   import_id: string;
   line: number;
   problem: string;
+  refused: string;
 }
 
 export interface CatalogImports {
@@ -156,7 +157,9 @@ export interface CatalogImports {
   refused: Generated<number>;
   rows_read: Generated<number>;
   started_at: Timestamp;
+  stopped: string | null;
   unchanged: Generated<number>;
+  warnings: Generated<number>;
 }
 
 export interface CatalogListings {

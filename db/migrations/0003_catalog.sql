@@ -84,13 +84,17 @@ create table catalog.imports (
   added      bigint not null default 0,
   changed    bigint not null default 0,
   unchanged  bigint not null default 0,
-  refused    bigint not null default 0
+  refused    bigint not null default 0,
+  warnings   bigint not null default 0,     -- fields refused in rows that were kept
+  stopped    text                           -- why the file was not read to its end, or not at all; null where it was
 );
+-- The first ten thousand problems of an import; its counts say how many there are.
 create table catalog.import_errors (
   import_id uuid not null references catalog.imports,
   line      bigint not null,        -- 1-based line of the file where the row begins
-  field     text not null,          -- '' where the row as a whole is refused
+  field     text not null,          -- '' where the row as a whole is meant
   problem   text not null,
+  refused   text not null check (refused in ('row', 'field')),
   primary key (import_id, line, field)
 );
 

@@ -1,0 +1,10 @@
+/** The face of the room. */
+export { IMPORT_KINDS, type ImportKind } from './columns.ts'
+export { currencyExponent } from './currency.ts'
+export { gtinCheckDigit, gtinProblem } from './gtin.ts'
+export { importFile, importRows, type ImportAccount, type ImportOptions, type RowOf } from './import.ts'
+export { catalogInvariants } from './invariants.ts'
+export { catalogCounts, listingsById, listingsForScreening, type CatalogCounts } from './queries.ts'
+export { problemText, type LineProblem } from './rows.ts'
+export { ORDER_LINE_STATES } from './types.ts'
+export type { Buyer, Centre, Listing, OrderLine, OrderLineState, Seller, Stock } from './types.ts'
