@@ -671,7 +671,7 @@ export interface RemediesRefundsView {
 export interface SupplyHolds {
   campaign_id: string;
   centre_id: string;
-  hold_no: number;
+  hold_no: Generated<number>;
   listing_id: string;
   lot: string;
   placed_at: Timestamp;
@@ -682,10 +682,8 @@ export interface SupplyHolds {
 export interface SupplyHoldsView {
   campaign_id: string | null;
   centre_id: string | null;
-  hold_no: number | null;
   listing_id: string | null;
   lot: string | null;
-  origin: string | null;
   placed_at: Timestamp | null;
   placed_by: string | null;
   units: number | null;
@@ -698,7 +696,6 @@ export interface SupplyInterceptions {
   centre_id: string;
   currency: string;
   intercepted_at: Timestamp;
-  intercepted_by: string;
   line_no: number;
   listing_id: string;
   lot: string;
@@ -713,7 +710,6 @@ export interface SupplyInterceptionsView {
   centre_id: string | null;
   currency: string | null;
   intercepted_at: Timestamp | null;
-  intercepted_by: string | null;
   line_no: number | null;
   listing_id: string | null;
   lot: string | null;
@@ -757,7 +753,7 @@ export interface SupplyUnitBalancesView {
 
 export interface SupplyUnitEntries {
   campaign_id: string;
-  centre_id: string;
+  centre_id: Generated<string>;
   entry_key: string;
   from_account: string;
   listing_id: string;
