@@ -1,0 +1,33 @@
+/** The CPSC's recalls, as `https://www.saferproducts.gov/RestWebServices/Recall?format=json` gives them: one JSON array. */
+import { isUtf8 } from 'node:buffer'
+import { fail, type Result } from '../../platform/result.ts'
+import type { Recall } from '../../recalls/index.ts'
+import type { AgencyFeed, FeedItem, ItemReading } from '../contract.ts'
+import { splitJson } from '../split-json.ts'
+import { readRecall } from './recall.ts'
+import { checkShape, recallNumberOf } from './shape.ts'
+
+export const cpsc: AgencyFeed = { agency: 'CPSC', split: splitJson, parse: parseItem }
+
+function parseItem({ bytes }: FeedItem): ItemReading {
+  if (!isUtf8(bytes)) return noDocument('the item is not valid UTF-8 text')
+  let value: unknown
+  try {
+    value = JSON.parse(bytes.toString('utf8'))
+  } catch (error) {
+    return noDocument(`the item is not JSON: ${(error as Error).message}`)
+  }
+  if (value === null || typeof value !== 'object' || Array.isArray(value)) return noDocument('the item is not a JSON object')
+  const shaped = checkShape(value)
+  if (!shaped.ok) return { isDocument: true, recallNumber: numberIn(value), recall: shaped }
+  return { isDocument: true, recallNumber: numberIn(value), recall: readRecall(shaped.value) }
+}
+
+function noDocument(message: string): { isDocument: false; recallNumber: null; recall: Result<Recall> } {
+  return { isDocument: false, recallNumber: null, recall: fail('invalid', message) }
+}
+
+function numberIn(value: object): string | null {
+  const number = 'RecallNumber' in value && typeof value.RecallNumber === 'string' ? recallNumberOf(value.RecallNumber) : ''
+  return number === '' ? null : number
+}

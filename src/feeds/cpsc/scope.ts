@@ -1,0 +1,81 @@
+/**
+ * The scope and the facts of a CPSC recall, put together from the readers. Since about 2001 the agency has a field for each matter, written as
+ * prose; before, and where a field is empty, the whole press release stands in the description.
+ */
+import type { Recall } from '../../recalls/index.ts'
+import { readChildrensProduct } from '../read/children.ts'
+import { readCodes } from '../read/codes.ts'
+import { readExpands } from '../read/expands.ts'
+import { gtinOf, readGtins } from '../read/gtins.ts'
+import { readHazards } from '../read/hazards.ts'
+import { readIncidents } from '../read/incidents.ts'
+import { readMade } from '../read/made.ts'
+import { readNames } from '../read/names.ts'
+import { readPrice, readPriceFromProse } from '../read/price.ts'
+import { readProofOfDestruction, readRemedies } from '../read/remedies.ts'
+import { readOnlineOnly, readSellers } from '../read/sellers.ts'
+import { readSold, readSoldFromProse } from '../read/sold.ts'
+import { distinct, tidy } from '../read/text.ts'
+import { readUnits, readUnitsFromProse } from '../read/units.ts'
+import type { CpscRecall } from './shape.ts'
+
+/** What the readers give. */
+type Read = Pick<
+  Recall,
+  'hazards' | 'remedies' | 'proofOfDestruction' | 'incidents' | 'injuries' | 'deaths' | 'expands' | 'childrensProduct' | 'scope'
+>
+
+export function readScope(document: CpscRecall, recallNumber: string): Read {
+  const title = tidy(document.Title)
+  const description = tidy(document.Description)
+  const sold = joined(document.Retailers)
+  const hazard = joined(document.Hazards)
+  const remedy = joined(document.Remedies)
+  const productNames = document.Products.map((product) => tidy(product.Name))
+  const unitsTexts = document.Products.map((product) => tidy(product.NumberOfUnits))
+  const firms = [...document.Manufacturers, ...document.Importers, ...document.Distributors].map((firm) => tidy(firm.Name))
+  const release = sold === '' && remedy === ''
+  const window = sold === '' ? readSoldFromProse(description) : readSold(sold)
+  const price = sold === '' ? readPriceFromProse(description) : readPrice(sold)
+  const made = readMade(description)
+  const stated = readUnits(unitsTexts)
+  const names = readNames(productNames, title, description, firms)
+  const codes = readCodes(description)
+  return {
+    hazards: readHazards([title, hazard || description]),
+    remedies: readRemedies(
+      document.RemedyOptions.map((each) => each.Option),
+      remedy || description,
+    ),
+    proofOfDestruction: readProofOfDestruction(remedy),
+    ...readIncidents(joined(document.Injuries) || (release ? description : '')),
+    expands: readExpands([title, description, ...unitsTexts], recallNumber),
+    childrensProduct: readChildrensProduct([title, ...productNames], `${description} ${remedy}`),
+    scope: {
+      brands: names.brands,
+      productNouns: names.productNouns,
+      models: distinct([...names.modelNames, ...document.Products.map((product) => tidy(product.Model)), ...codes.models]),
+      gtins: distinct([...document.ProductUPCs.map((each) => gtinOf(each.UPC.replace(/\D/g, '')) ?? ''), ...readGtins(description)]),
+      lots: codes.lots,
+      serials: codes.serials,
+      manufacturedFrom: made.from,
+      manufacturedTo: made.to,
+      soldFrom: window.from,
+      soldTo: window.to,
+      units: stated.units ?? readUnitsFromProse(sold === '' ? description : ''),
+      unitsElsewhere: stated.elsewhere,
+      priceMinMinor: price.minMinor,
+      priceMaxMinor: price.maxMinor,
+      currency: 'USD',
+      soldAt: readSellers(sold),
+      onlineOnly: readOnlineOnly(sold),
+    },
+  }
+}
+
+function joined(entries: readonly { Name: string }[]): string {
+  return entries
+    .map((entry) => tidy(entry.Name))
+    .filter((text) => text !== '')
+    .join(' ')
+}

@@ -1,0 +1,166 @@
+/** Takes a feed file in: every document kept as received, every recall as a revision, every problem named, in bounded batches. */
+import path from 'node:path'
+import { transaction, type Database } from '../platform/db.ts'
+import { newId, sha256 } from '../platform/ids.ts'
+import { contentHash, recordRevisions, type Agency, type NewRevision } from '../recalls/index.ts'
+import { FEEDS } from './agencies.ts'
+import { excerptOf, type FeedItem, type FeedProblem } from './contract.ts'
+import { openFeedFile } from './feed-file.ts'
+import { endImport, keepDocuments, saveCounts, saveProblems, startImport, type ImportCounts, type NewDocument } from './queries.ts'
+
+export type ImportOptions = {
+  at: Date
+  /** Bytes read and bytes in all, of the file as it lies on disk. */
+  onProgress?: (done: number, total: number) => void
+}
+
+export type ImportReport = ImportCounts & {
+  importId: string
+  agency: Agency
+  source: string
+  /** The file broke off, or was no feed file at all; `problems` ends with the reason. What came before was taken in. */
+  broken: boolean
+  /** The first `PROBLEMS_REPORTED_MAX` of them; `feeds.import_errors` holds more. */
+  problems: FeedProblem[]
+}
+
+export const PROBLEMS_REPORTED_MAX = 100
+/** Problems kept per import: enough to see what is wrong; a file of a million bad lines is one problem, not a million. */
+const PROBLEMS_KEPT_MAX = 1_000
+/** A batch is one transaction: large enough for set-based statements, small enough to hold in memory beside what it becomes. */
+const BATCH_ITEMS_MAX = 1_000
+const BATCH_BYTES_MAX = 8 * 1024 * 1024
+
+/**
+ * Imports a file of an agency: a JSON array or JSON lines, plain or gzip. The same file twice changes nothing, a corrected document makes
+ * the next revision of its recall. Whatever is wrong is counted and named by line and field, and never undoes what was good; a killed
+ * import leaves its committed batches, and the same file again completes them.
+ */
+export async function importFeedFile(database: Database, agency: Agency, filePath: string, options: ImportOptions): Promise<ImportReport> {
+  const feed = FEEDS[agency]
+  const intake = new Intake(database, agency, path.basename(filePath), options.at)
+  const file = await openFeedFile(filePath)
+  await intake.start(file.ok ? file.value.sizeBytes : null)
+  if (!file.ok) {
+    intake.break({ line: 0, field: '', problem: file.problem.message, excerpt: '' })
+    return await intake.end(null)
+  }
+  const { bytes, readBytes, sizeBytes, sha256: fileSha256 } = file.value
+  for await (const part of feed.split(bytes)) {
+    if (part.kind === 'item') intake.take(part.item)
+    else if (part.kind === 'problem') intake.refuse(part.problem)
+    else intake.break(part.problem)
+    if (intake.full) {
+      await intake.flush()
+      options.onProgress?.(readBytes(), sizeBytes)
+    }
+  }
+  options.onProgress?.(sizeBytes, sizeBytes)
+  return await intake.end(fileSha256())
+}
+
+/** One import under way: the open batch and the counts so far. */
+class Intake {
+  private readonly counts: ImportCounts = { items: 0, newDocuments: 0, newRecalls: 0, newRevisions: 0, unchanged: 0, refused: 0 }
+  private readonly importId: string
+  private readonly database: Database
+  private readonly agency: Agency
+  private readonly source: string
+  private readonly at: Date
+  private documents: NewDocument[] = []
+  private revisions: NewRevision[] = []
+  private problems: FeedProblem[] = []
+  private batchItems = 0
+  private batchBytes = 0
+  private problemsKept = 0
+  private reported: FeedProblem[] = []
+  private broken = false
+  private readonly startedMs = performance.now()
+
+  constructor(database: Database, agency: Agency, source: string, at: Date) {
+    this.database = database
+    this.agency = agency
+    this.source = source
+    this.at = at
+    this.importId = newId(at)
+  }
+
+  get full(): boolean {
+    return this.batchItems >= BATCH_ITEMS_MAX || this.batchBytes >= BATCH_BYTES_MAX
+  }
+
+  async start(fileBytes: number | null): Promise<void> {
+    await startImport(this.database.db, { importId: this.importId, agency: this.agency, source: this.source, fileBytes, at: this.at })
+  }
+
+  take(item: FeedItem): void {
+    const reading = FEEDS[this.agency].parse(item)
+    const documentSha256 = sha256(item.bytes)
+    this.batchBytes += item.bytes.length
+    if (reading.isDocument) this.documents.push({ sha256: documentSha256, recallNumber: reading.recallNumber, body: item.bytes })
+    if (!reading.recall.ok) {
+      const { message, field } = reading.recall.problem
+      this.refuse({ line: item.line, field: field ?? '', problem: message, excerpt: excerptOf(item.bytes) })
+      return
+    }
+    this.batchItems++
+    this.counts.items++
+    this.revisions.push({ recall: reading.recall.value, documentSha256, contentSha256: contentHash(reading.recall.value) })
+  }
+
+  /** An item that gave no recall. */
+  refuse(problem: FeedProblem): void {
+    this.batchItems++
+    this.counts.items++
+    this.counts.refused++
+    this.note(problem)
+  }
+
+  /** The file as a whole. */
+  break(problem: FeedProblem): void {
+    this.broken = true
+    this.note(problem)
+  }
+
+  private note(problem: FeedProblem): void {
+    // The reason why a file broke off is kept even where the problems before it filled the measure.
+    if (this.problemsKept < PROBLEMS_KEPT_MAX || this.broken) {
+      this.problemsKept++
+      this.problems.push(problem)
+    }
+    if (this.reported.length < PROBLEMS_REPORTED_MAX || this.broken) this.reported.push(problem)
+  }
+
+  /** Commits the open batch. */
+  async flush(): Promise<void> {
+    const { documents, revisions, problems, counts } = this
+    const firstNo = this.problemsKept - problems.length + 1
+    await transaction(this.database, async (tx) => {
+      counts.newDocuments += await keepDocuments(tx, this.agency, this.importId, documents, this.at)
+      const recorded = await recordRevisions(tx.db, revisions, this.at)
+      counts.newRecalls += recorded.newRecalls
+      counts.newRevisions += recorded.newRevisions
+      counts.unchanged += recorded.unchanged
+      await saveProblems(tx.db, this.importId, firstNo, problems)
+      await saveCounts(tx.db, this.importId, counts)
+    })
+    this.documents = []
+    this.revisions = []
+    this.problems = []
+    this.batchItems = 0
+    this.batchBytes = 0
+  }
+
+  async end(fileSha256: Buffer | null): Promise<ImportReport> {
+    await this.flush()
+    await endImport(this.database.db, this.importId, fileSha256, new Date(this.at.getTime() + performance.now() - this.startedMs))
+    return {
+      importId: this.importId,
+      agency: this.agency,
+      source: this.source,
+      ...this.counts,
+      broken: this.broken,
+      problems: this.reported,
+    }
+  }
+}

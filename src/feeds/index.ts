@@ -1,0 +1,10 @@
+/** The face of the room `feeds`: agencies' files in, recalls out. */
+export { agencyNamed } from './agencies.ts'
+export type { FeedProblem } from './contract.ts'
+export { importFeedFile, PROBLEMS_REPORTED_MAX } from './import.ts'
+export type { ImportOptions, ImportReport } from './import.ts'
+export { parseFeedFiles } from './parse.ts'
+export type { ParsedPart, RecallLine } from './parse.ts'
+export type { ImportCounts, LastImport } from './queries.ts'
+export { feedStatus } from './status.ts'
+export type { FeedStatus } from './status.ts'

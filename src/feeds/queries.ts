@@ -1,0 +1,122 @@
+/** All SQL of the room: documents kept byte for byte, and the account of every import. */
+import { sql } from 'kysely'
+import { copyInto, type Db, type Tx } from '../platform/db.ts'
+import type { Agency } from '../recalls/index.ts'
+import type { FeedProblem } from './contract.ts'
+
+export type ImportStart = { importId: string; agency: Agency; source: string; fileBytes: number | null; at: Date }
+
+export async function startImport(db: Db, start: ImportStart): Promise<void> {
+  await db
+    .insertInto('feeds.imports')
+    .values({ import_id: start.importId, agency: start.agency, source: start.source, file_bytes: start.fileBytes, started_at: start.at })
+    .execute()
+}
+
+/** One raw item as received, under the hash of its bytes. */
+export type NewDocument = { sha256: Buffer; recallNumber: string | null; body: Buffer }
+
+/** Keeps documents that are not kept yet and returns how many those were. */
+export async function keepDocuments(
+  tx: Tx,
+  agency: Agency,
+  importId: string,
+  documents: readonly NewDocument[],
+  at: Date,
+): Promise<number> {
+  if (documents.length === 0) return 0
+  await sql`create temp table if not exists incoming_documents (sha256 bytea, recall_number text, body bytea) on commit delete rows`.execute(
+    tx.db,
+  )
+  await copyInto(
+    tx.client,
+    'incoming_documents',
+    ['sha256', 'recall_number', 'body'],
+    documents.map((each) => [each.sha256, each.recallNumber, each.body]),
+  )
+  // The same bytes are kept once, whether they came before or twice in this batch. The primary key on the hash serves the conflict.
+  const { numAffectedRows } = await sql`
+    insert into feeds.documents (document_sha256, agency, recall_number, body, received_at, import_id)
+    select sha256, ${agency}, recall_number, body, ${at}, ${importId} from incoming_documents
+    on conflict (document_sha256) do nothing`.execute(tx.db)
+  return Number(numAffectedRows ?? 0)
+}
+
+/** Counts of an import; `refused` items are among `items`. */
+export type ImportCounts = {
+  items: number
+  newDocuments: number
+  newRecalls: number
+  /** Second and later revisions. */
+  newRevisions: number
+  unchanged: number
+  refused: number
+}
+
+/** The counts so far, written with each batch: what they say is committed is committed. */
+export async function saveCounts(db: Db, importId: string, counts: ImportCounts): Promise<void> {
+  await db
+    .updateTable('feeds.imports')
+    .set({
+      items: counts.items,
+      new_documents: counts.newDocuments,
+      new_recalls: counts.newRecalls,
+      new_revisions: counts.newRevisions,
+      unchanged: counts.unchanged,
+      refused: counts.refused,
+    })
+    .where('import_id', '=', importId)
+    .execute()
+}
+
+export async function saveProblems(db: Db, importId: string, firstNo: number, problems: readonly FeedProblem[]): Promise<void> {
+  if (problems.length === 0) return
+  await db
+    .insertInto('feeds.import_errors')
+    .values(problems.map((each, index) => ({ import_id: importId, error_no: firstNo + index, ...each })))
+    .execute()
+}
+
+export async function endImport(db: Db, importId: string, fileSha256: Buffer | null, at: Date): Promise<void> {
+  await db.updateTable('feeds.imports').set({ file_sha256: fileSha256, ended_at: at }).where('import_id', '=', importId).execute()
+}
+
+export type LastImport = ImportCounts & {
+  importId: string
+  agency: Agency
+  source: string
+  startedAt: Date
+  /** Null while it runs, and for one that was killed. */
+  endedAt: Date | null
+  errors: number
+}
+
+/** The newest import of each agency that ever had one. */
+export async function lastImports(db: Db): Promise<LastImport[]> {
+  // Imports are few (one per pull), so a sort serves this; the errors are counted by their primary key.
+  const { rows } = await sql<LastImport>`
+    select distinct on (i.agency)
+           i.import_id as "importId", i.agency, i.source, i.started_at as "startedAt", i.ended_at as "endedAt", i.items,
+           i.new_documents as "newDocuments", i.new_recalls as "newRecalls", i.new_revisions as "newRevisions", i.unchanged, i.refused,
+           (select count(*) from feeds.import_errors e where e.import_id = i.import_id) as errors
+      from feeds.imports i
+     order by i.agency, i.started_at desc, i.import_id desc`.execute(db)
+  return rows
+}
+
+/** Documents kept of an agency, in all. */
+export async function countDocuments(db: Db, agency: Agency): Promise<number> {
+  const { rows } = await sql<{ documents: number }>`select count(*) as documents from feeds.documents where agency = ${agency}`.execute(db)
+  return rows[0]!.documents
+}
+
+/** What was wrong with an import, in the order of the file, from the first on. */
+export async function importErrors(db: Db, importId: string, limit: number): Promise<FeedProblem[]> {
+  return await db
+    .selectFrom('feeds.import_errors')
+    .select(['line', 'field', 'problem', 'excerpt'])
+    .where('import_id', '=', importId)
+    .orderBy('error_no')
+    .limit(limit)
+    .execute()
+}
