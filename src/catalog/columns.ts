@@ -15,6 +15,8 @@ export type Column = {
   name: string
   need: Need
   read: ReadCell
+  /** What `read` returns may hold tabs, line ends or backslashes. */
+  free: boolean
   /** Another column that may stand in for this one: a decimal price for one in minor units. */
   instead?: { name: string; read: ReadCell }
 }
@@ -25,12 +27,12 @@ export type Columns = {
   key: readonly number[]
 }
 
-function required(name: string, read: ReadCell): Column {
-  return { name, need: 'required', read }
+function required(name: string, read: ReadCell, free = true): Column {
+  return { name, need: 'required', read, free }
 }
 
 function optional(name: string, read: ReadCell): Column {
-  return { name, need: 'optional', read }
+  return { name, need: 'optional', read, free: true }
 }
 
 const NAME = text(500)
@@ -57,10 +59,10 @@ const LISTINGS: Columns = {
     optional('description', text(100_000)),
     optional('category', text(1_000)),
     optional('attributes', attributes),
-    required('currency', currency),
-    { name: 'price_minor', need: 'optional', read: minorUnits('price'), instead: { name: 'price', read: decimalPrice(10) } },
+    required('currency', currency, false),
+    { name: 'price_minor', need: 'optional', read: minorUnits('price'), free: false, instead: { name: 'price', read: decimalPrice(10) } },
     // Units of the product in one piece decide how many units a recall counts: where it is told it must be told well.
-    { name: 'pack_units', need: 'if_named', read: integer(1, 10_000) },
+    { name: 'pack_units', need: 'if_named', read: integer(1, 10_000), free: false },
     optional('image_url', webAddress),
     optional('seller_name', NAME),
   ],
@@ -85,18 +87,19 @@ function orders(latest: number): Columns {
     columns: [
       required('buyer_id', id),
       required('order_id', id),
-      required('line_no', integer(0, 1_000_000)),
+      required('line_no', integer(0, 1_000_000), false),
       required('listing_id', id),
-      required('ordered_at', instant(latest)),
-      required('quantity', integer(1, 100_000)),
-      required('currency', currency),
+      required('ordered_at', instant(latest), false),
+      required('quantity', integer(1, 100_000), false),
+      required('currency', currency, false),
       {
         name: 'unit_price_minor',
         need: 'required',
         read: minorUnits('unit_price'),
+        free: false,
         instead: { name: 'unit_price', read: decimalPrice(6) },
       },
-      required('state', oneOf(ORDER_LINE_STATES)),
+      required('state', oneOf(ORDER_LINE_STATES), false),
       optional('centre_id', id),
       optional('lot', id),
       optional('serial', id),
@@ -106,7 +109,12 @@ function orders(latest: number): Columns {
 }
 
 const STOCK: Columns = {
-  columns: [required('listing_id', id), required('centre_id', id), optional('lot', id), required('quantity', integer(0, 100_000_000))],
+  columns: [
+    required('listing_id', id),
+    required('centre_id', id),
+    optional('lot', id),
+    required('quantity', integer(0, 100_000_000), false),
+  ],
   key: [0, 1, 2],
 }
 

@@ -72,6 +72,7 @@ export function objectReader(names: readonly string[]): ObjectReader {
   const places = new Map(names.map((name, at) => [name, at]))
   const unknown = new Set<string>()
   const spellings = new Map<string, number>()
+  const blank: (string | undefined)[] = names.map(() => undefined)
 
   function placeOf(key: string): number {
     let place = spellings.get(key)
@@ -84,7 +85,7 @@ export function objectReader(names: readonly string[]): ObjectReader {
   }
 
   function read(object: object): Result<Cells> {
-    const cells: (string | undefined)[] = Array.from({ length: names.length })
+    const cells = blank.slice()
     for (const key in object) {
       const place = placeOf(key)
       if (place < 0) continue

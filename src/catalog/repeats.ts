@@ -23,7 +23,7 @@ export type Repeats = {
 
 // Two lanes of the key's hash, two of the content's, and the line: 20 bytes a row.
 const WORDS = 5
-// 2^28 bits, 32 MiB: with six probes five million rows give about two false alarms in all, and each costs one reading of the hashes.
+// 2^28 bits, 32 MiB: with six probes five million rows give a handful of false alarms in all, and each costs one reading of the hashes.
 const BLOOM_BITS_LOG2 = 28
 const PROBES = 6
 const READ_BYTES = 1 << 20
@@ -35,44 +35,46 @@ const READ_BYTES = 1 << 20
 export function openRepeats(bloomBitsLog2: number = BLOOM_BITS_LOG2): Repeats {
   const seeds = new Uint32Array(randomBytes(8).buffer.slice(0, 8))
   const bloom = new Uint32Array(1 << (bloomBitsLog2 - 5))
-  const mask = 2 ** bloomBitsLog2 - 1
+  const mask = 2 ** (bloomBitsLog2 - 9) - 1
   const hash = new Uint32Array(2)
-  let block = new Uint32Array(WORDS * 4_096)
+  let fresh = new Uint32Array(WORDS * 4_096)
   let used = 0
   let spool: FileHandle | null = null
   let spooledBytes = 0
   let spoolPath = ''
 
+  /** All bits of a key lie in one block of 512, one line of the processor's cache. */
   function alreadyIn(low: number, high: number): boolean {
     let found = true
-    let at = low
+    const block = (low & mask) << 4
+    let bits = high
     for (let probe = 0; probe < PROBES; probe++) {
-      const bit = at & mask
-      const word = bit >>> 5
+      const bit = (bits ^ (bits >>> 16)) & 511
+      const word = block + (bit >>> 5)
       const flag = 1 << (bit & 31)
       if ((bloom[word]! & flag) === 0) {
         found = false
         bloom[word] = bloom[word]! | flag
       }
-      at = (at + (high | 1)) | 0
+      bits = Math.imul(bits, 0x9e3779b1) + 0x7f4a7c15
     }
     return found
   }
 
   function remember(key: string, content: string, line: number): boolean {
-    if (used === block.length) {
-      const larger = new Uint32Array(block.length * 2)
-      larger.set(block)
-      block = larger
+    if (used === fresh.length) {
+      const larger = new Uint32Array(fresh.length * 2)
+      larger.set(fresh)
+      fresh = larger
     }
     hashInto(hash, key, seeds)
     const maybe = alreadyIn(hash[0]!, hash[1]!)
-    block[used] = hash[0]!
-    block[used + 1] = hash[1]!
+    fresh[used] = hash[0]!
+    fresh[used + 1] = hash[1]!
     hashInto(hash, content, seeds)
-    block[used + 2] = hash[0]!
-    block[used + 3] = hash[1]!
-    block[used + 4] = line
+    fresh[used + 2] = hash[0]!
+    fresh[used + 3] = hash[1]!
+    fresh[used + 4] = line
     used += WORDS
     return maybe
   }
@@ -91,7 +93,7 @@ export function openRepeats(bloomBitsLog2: number = BLOOM_BITS_LOG2): Repeats {
     })
     if (all.length === 0) return []
     for await (const words of spooled()) lookFor(wanted, words)
-    lookFor(wanted, block.subarray(0, used))
+    lookFor(wanted, fresh.subarray(0, used))
     return all.map((one) => one.first)
   }
 
@@ -110,7 +112,7 @@ export function openRepeats(bloomBitsLog2: number = BLOOM_BITS_LOG2): Repeats {
       spoolPath = path.join(tmpdir(), `tocsin-import-${newId()}`)
       spool = await open(spoolPath, 'wx+', 0o600)
     }
-    const bytes = new Uint8Array(block.buffer, 0, used * 4)
+    const bytes = new Uint8Array(fresh.buffer, 0, used * 4)
     await spool.write(bytes, 0, bytes.length, spooledBytes)
     spooledBytes += bytes.length
     used = 0

@@ -64,7 +64,7 @@ export function readRow(plan: RowPlan, cells: Cells, line: number, problems: Lin
   if (refused) return null
   let key = values[plan.key[0]!]!
   for (let i = 1; i < plan.key.length; i++) key += '\u001f' + values[plan.key[i]!]!
-  return { copy: copyLine(values), key }
+  return { copy: copyLine(plan.slots, values), key }
 }
 
 /** The value of one column, '' where the row says nothing of it. */
@@ -107,13 +107,14 @@ const SPECIALS = /[\\\n\r\t]/g
 const ESCAPES: Record<string, string> = { '\\': '\\\\', '\n': '\\n', '\r': '\\r', '\t': '\\t' }
 
 /** PostgreSQL's COPY text format; an empty value is SQL null. */
-function copyLine(values: readonly string[]): string {
+function copyLine(slots: readonly Slot[], values: readonly string[]): string {
   let line = ''
   for (let i = 0; i < values.length; i++) {
     const value = values[i]!
     if (i > 0) line += '\t'
     if (value === '') line += '\\N'
-    else line += SPECIAL.test(value) ? value.replace(SPECIALS, (character) => ESCAPES[character]!) : value
+    else if (slots[i]!.column.free && SPECIAL.test(value)) line += value.replace(SPECIALS, (character) => ESCAPES[character]!)
+    else line += value
   }
   return line
 }
