@@ -43,7 +43,7 @@ create table outreach.notices (
   state_at     timestamptz not null,
   state_reason text not null,
   primary key (buyer_id, campaign_id)
-);
+) with (fillfactor = 80);                   -- room on the page for the state to change in place, without touching the indexes
 create index notices_bucket on outreach.notices (campaign_id, bucket, buyer_id);
 create index notices_id on outreach.notices (notice_id);
 
@@ -60,7 +60,9 @@ create table outreach.wave_buckets (
   campaign_id text not null,
   wave        int not null,
   bucket      smallint not null,
+  attempt     int not null default 1 check (attempt > 0),   -- which attempt at its buyers the bucket is at
   checkpoint  text not null default '',     -- the last buyer_id of this bucket whose attempt has an outcome
+  not_before  timestamptz,                  -- the pause before the next attempt, after refusals for now
   lease_owner text,
   lease_until timestamptz,
   fence       bigint not null default 0,
@@ -73,7 +75,7 @@ create table outreach.wave_buckets (
 create table outreach.deliveries (
   buyer_id     text not null,
   campaign_id  text not null,
-  wave         int not null,
+  wave         int not null,                -- 0 for what belongs to no wave: the buyer came by themselves
   channel      text not null check (channel in ('email', 'banner', 'page')),
   attempt      int not null check (attempt > 0),
   recipient_domain text,                    -- never the address itself
@@ -83,7 +85,7 @@ create table outreach.deliveries (
   outcome      text check (outcome in ('accepted', 'refused_for_now', 'refused', 'failed', 'no_contact', 'seen')),
   answer_text  text,                        -- what the server said, addresses removed
   primary key (buyer_id, campaign_id, wave, channel, attempt)
-);
+) with (fillfactor = 60);                   -- each row gets its outcome once, in place
 
 -- The buyer told us that they have read it.
 create table outreach.acknowledgements (

@@ -1,0 +1,32 @@
+/** What the notices of a campaign say: the recall as decided and what the buyer is offered. Kept per campaign, so that a later revision of the recall does not move it. */
+import type { Recall, RemedyOption } from '../recalls/index.ts'
+
+export type NoticeBrief = {
+  /** Whose law says what a notice must contain. US: 16 CFR 1115.27. */
+  jurisdiction: 'US'
+  recall: Recall
+  /** What the marketplace offers, the first one first. */
+  remedies: RemedyOption[]
+  proof: 'photo_of_destruction' | 'none'
+}
+
+/** Money in minor units of an ISO 4217 currency. */
+export type Money = { amountMinor: number; currency: string }
+
+/** `affected`, or `possibly` where only the buyer's lot or serial can tell. */
+export type NoticeAnswer = 'affected' | 'possibly'
+
+/** One affected order line as the buyer is told of it. `amount` is what they paid for it. */
+export type NoticeLine = { title: string; orderedAt: Date; units: number; amount: Money }
+
+/** What one buyer's notice is about. */
+export type NoticeOfBuyer = {
+  noticeId: string
+  answer: NoticeAnswer
+  units: number
+  /** The first lines by date, at most as many as were asked for; `lineCount` counts all of them. */
+  lines: NoticeLine[]
+  lineCount: number
+  /** What a full refund of the lines answered `affected` comes to, one entry per currency. */
+  refund: Money[]
+}

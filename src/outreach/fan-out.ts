@@ -1,0 +1,50 @@
+/** From a campaign's decision to rows that say whom to tell: what opening a campaign calls, in its transaction. */
+import type { LineScope } from '../recalls/index.ts'
+import type { Tx } from '../platform/db.ts'
+import type { NoticeBrief } from './brief.ts'
+import {
+  countAffectedLines,
+  countNotices,
+  insertAffectedLines,
+  insertBrief,
+  insertNotices,
+  insertWave,
+  lastWave,
+  type LineCounts,
+  type ScopedListing,
+} from './queries.ts'
+
+/** Keeps what the notices of a campaign say. Written once: a second brief for the same campaign changes nothing. */
+export async function writeBrief(tx: Tx, brief: { campaignId: string; recallId: string; brief: NoticeBrief; at: Date }): Promise<void> {
+  await insertBrief(tx.db, brief)
+}
+
+/**
+ * Finds the order lines in scope: shipped ones of these listings that were sold inside the window and not taken back before they shipped.
+ * Returns the campaign's totals, so that asking twice answers the same.
+ */
+export async function findAffectedLines(
+  tx: Tx,
+  found: { campaignId: string; scope: LineScope; listings: readonly ScopedListing[]; at: Date },
+): Promise<LineCounts> {
+  await insertAffectedLines(tx.db, found)
+  return countAffectedLines(tx.db, found.campaignId)
+}
+
+/** Makes one notice per buyer however many lines they have. Returns how many the campaign has. */
+export async function makeNotices(tx: Tx, made: { campaignId: string; at: Date }): Promise<{ notices: number }> {
+  await insertNotices(tx.db, made.campaignId, made.at)
+  return { notices: await countNotices(tx.db, made.campaignId) }
+}
+
+/**
+ * Starts a wave for everybody who became pending since the last one, and returns it. Where nobody did, it returns the last wave as it is;
+ * `wave` is 0 where the campaign has no notices at all.
+ */
+export async function startWave(
+  tx: Tx,
+  wave: { campaignId: string; channel: 'email'; actor: string; at: Date },
+): Promise<{ wave: number; buckets: number }> {
+  await insertWave(tx.db, wave)
+  return lastWave(tx.db, wave.campaignId)
+}

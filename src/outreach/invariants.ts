@@ -1,0 +1,49 @@
+/** The promises of reach (design, §7), checked on any database by `tocsin doctor` and by the tests after every fault. */
+import type { Invariant } from '../platform/invariants.ts'
+import {
+  buyersSkippedByAWave,
+  buyersWithoutNotice,
+  deliveriesThatContradictStates,
+  linesCountedTwice,
+  noticesThatDisagreeWithLines,
+  reachThatDoesNotAddUp,
+  unreachableTooEarly,
+} from './queries-reach.ts'
+
+export const outreachInvariants: Invariant[] = [
+  {
+    name: 'outreach.one-notice-per-buyer',
+    promise: 'Every affected buyer has exactly one notice per campaign, and nobody else has one.',
+    check: buyersWithoutNotice,
+  },
+  {
+    name: 'outreach.reach-adds-up',
+    promise: 'Buyers identified = delivered + pending + unreachable.',
+    check: reachThatDoesNotAddUp,
+  },
+  {
+    name: 'outreach.units-agree',
+    promise: 'Units on notices = units on affected lines.',
+    check: noticesThatDisagreeWithLines,
+  },
+  {
+    name: 'outreach.lines-counted-once',
+    promise: 'No order line is both with a consumer and taken back before it shipped.',
+    check: linesCountedTwice,
+  },
+  {
+    name: 'outreach.delivered-was-taken',
+    promise: 'Whatever is delivered was taken by a channel, and whatever was taken is delivered.',
+    check: deliveriesThatContradictStates,
+  },
+  {
+    name: 'outreach.unreachable-after-every-channel',
+    promise: 'Nobody is unreachable before every channel was tried.',
+    check: unreachableTooEarly,
+  },
+  {
+    name: 'outreach.nobody-skipped',
+    promise: 'A wave that is done has tried everybody who was waiting when it began.',
+    check: buyersSkippedByAWave,
+  },
+]

@@ -1,0 +1,138 @@
+/** What buyers see and say: a notice by its link, the notices of a buyer, the banner's figure, that something was seen or read. */
+import { sql } from 'kysely'
+import type { Db } from '../platform/db.ts'
+import type { Money, NoticeAnswer, NoticeBrief, NoticeLine } from './brief.ts'
+import { SEEN_ON_PAGE } from './notice-state.ts'
+
+/** Where the buyer's remedy stands, as `remedies` publishes it. */
+export type CaseOnPage = { state: 'awaiting_proof' | 'refund_asked' | 'refunded' | 'refund_refused'; stateAt: Date; refund: Money | null }
+
+export type NoticeOnPage = {
+  buyerId: string
+  campaignId: string
+  noticeId: string
+  answer: NoticeAnswer
+  units: number
+  createdAt: Date
+  acknowledgedAt: Date | null
+  /** The buyer has had it before their eyes as it stands now. */
+  seen: boolean
+  brief: NoticeBrief
+  case: CaseOnPage | null
+}
+
+type NoticeRow = Omit<NoticeOnPage, 'case'> & {
+  caseState: CaseOnPage['state'] | null
+  caseAt: Date | null
+  refundMinor: number | null
+  refundCurrency: string | null
+}
+
+function selectNotices(where: ReturnType<typeof sql>, limit: number) {
+  return sql<NoticeRow>`
+    select n.buyer_id as "buyerId", n.campaign_id as "campaignId", n.notice_id as "noticeId", n.answer, n.units, n.created_at as "createdAt",
+           a.acknowledged_at as "acknowledgedAt", seen.buyer_id is not null and n.state = 'delivered' as seen, b.content as brief,
+           c.state as "caseState", c.state_at as "caseAt", c.refund_minor as "refundMinor", c.currency as "refundCurrency"
+      from outreach.notices n
+      join outreach.briefs b on b.campaign_id = n.campaign_id
+      -- Read, seen, remedied: each by its primary key (buyer_id, campaign_id, …).
+      left join outreach.acknowledgements a on a.buyer_id = n.buyer_id and a.campaign_id = n.campaign_id
+      left join outreach.deliveries seen
+        on seen.buyer_id = n.buyer_id and seen.campaign_id = n.campaign_id and seen.wave = 0 and seen.channel = 'page' and seen.attempt = 1
+      left join remedies.cases_view c on c.buyer_id = n.buyer_id and c.campaign_id = n.campaign_id
+     where ${where}
+     order by n.created_at desc, n.campaign_id
+     limit ${limit}`
+}
+
+function onPage({ caseState, caseAt, refundMinor, refundCurrency, ...row }: NoticeRow): NoticeOnPage {
+  const refund = refundMinor === null || refundCurrency === null ? null : { amountMinor: refundMinor, currency: refundCurrency }
+  return { ...row, case: caseState === null || caseAt === null ? null : { state: caseState, stateAt: caseAt, refund } }
+}
+
+/** The notice that a link names: index notices_id. */
+export async function noticeById(db: Db, noticeId: string): Promise<NoticeOnPage | null> {
+  const found = await selectNotices(sql`n.notice_id = ${noticeId}::uuid`, 1).execute(db)
+  return found.rows[0] === undefined ? null : onPage(found.rows[0])
+}
+
+/** The notices of a buyer, newest first: primary key of notices. */
+export async function noticesOfBuyer(db: Db, buyerId: string, limit: number): Promise<NoticeOnPage[]> {
+  const found = await selectNotices(sql`n.buyer_id = ${buyerId}`, limit).execute(db)
+  return found.rows.map(onPage)
+}
+
+/** The affected lines of a notice, oldest first, at most `limit`: primary key of affected_lines. */
+export async function linesOfNotice(
+  db: Db,
+  notice: { buyerId: string; campaignId: string },
+  limit: number,
+): Promise<{ lines: NoticeLine[]; lineCount: number; refund: Money[] }> {
+  const lines = await sql<{ title: string; orderedAt: Date; units: number; amountMinor: number; currency: string; lineCount: number }>`
+    select coalesce(listing.title, a.listing_id) as title, a.ordered_at as "orderedAt", a.units, a.amount_minor as "amountMinor", a.currency,
+           count(*) over () as "lineCount"
+      from outreach.affected_lines a
+      left join catalog.listings_view listing on listing.listing_id = a.listing_id
+     where a.buyer_id = ${notice.buyerId} and a.campaign_id = ${notice.campaignId}
+     order by a.ordered_at, a.order_id, a.line_no
+     limit ${limit}`.execute(db)
+  const refund = await sql<Money>`
+    select currency, sum(amount_minor)::bigint as "amountMinor"
+      from outreach.affected_lines
+     where buyer_id = ${notice.buyerId} and campaign_id = ${notice.campaignId} and answer = 'affected'
+     group by currency
+     order by currency`.execute(db)
+  return {
+    lines: lines.rows.map(({ title, orderedAt, units, amountMinor, currency }) => ({
+      title,
+      orderedAt,
+      units,
+      amount: { amountMinor, currency },
+    })),
+    lineCount: lines.rows[0]?.lineCount ?? 0,
+    refund: refund.rows,
+  }
+}
+
+/** Notices that the buyer has neither confirmed nor opened a case for: primary keys beginning with buyer_id. */
+export async function countOpenNotices(db: Db, buyerId: string): Promise<Record<NoticeAnswer, number>> {
+  const counted = await sql<Record<NoticeAnswer, number>>`
+    select count(*) filter (where n.answer = 'affected') as affected, count(*) filter (where n.answer = 'possibly') as possibly
+      from outreach.notices n
+     where n.buyer_id = ${buyerId}
+       and not exists (select from outreach.acknowledgements a where a.buyer_id = n.buyer_id and a.campaign_id = n.campaign_id)
+       and not exists (select from remedies.cases_view c where c.buyer_id = n.buyer_id and c.campaign_id = n.campaign_id)`.execute(db)
+  return counted.rows[0]!
+}
+
+/** Records that the buyer has these notices before their eyes, each once, and that what was not delivered yet thereby has been. */
+export async function insertSeen(db: Db, seen: { buyerId: string; campaignIds: readonly string[]; at: Date }): Promise<void> {
+  const shown = sql`unnest(${[...seen.campaignIds]}::text[]) as shown (campaign_id)`
+  await sql`
+    -- Only what is a notice of this buyer: primary key of notices.
+    insert into outreach.deliveries (buyer_id, campaign_id, wave, channel, attempt, started_at, ended_at, outcome)
+    select n.buyer_id, n.campaign_id, 0, 'page', 1, ${seen.at}::timestamptz, ${seen.at}::timestamptz, 'seen'
+      from ${shown}
+      join outreach.notices n on n.buyer_id = ${seen.buyerId} and n.campaign_id = shown.campaign_id
+        on conflict (buyer_id, campaign_id, wave, channel, attempt) do nothing`.execute(db)
+  await sql`
+    update outreach.notices n
+       set state = 'delivered', state_at = ${seen.at}, state_reason = ${SEEN_ON_PAGE}
+      from ${shown}
+     where n.buyer_id = ${seen.buyerId} and n.campaign_id = shown.campaign_id and n.state <> 'delivered'`.execute(db)
+}
+
+/** Records once that the buyer has read a notice; the first time counts. True where this was it. */
+export async function insertAcknowledgement(
+  db: Db,
+  read: { buyerId: string; campaignId: string; how: 'button' | 'case' | 'no_longer_owned'; at: Date },
+): Promise<boolean> {
+  const inserted = await sql`
+    insert into outreach.acknowledgements (buyer_id, campaign_id, acknowledged_at, how)
+    -- Only for a buyer who has a notice: primary key of notices.
+    select n.buyer_id, n.campaign_id, ${read.at}::timestamptz, ${read.how}
+      from outreach.notices n
+     where n.buyer_id = ${read.buyerId} and n.campaign_id = ${read.campaignId}
+        on conflict (buyer_id, campaign_id) do nothing`.execute(db)
+  return inserted.numAffectedRows === 1n
+}

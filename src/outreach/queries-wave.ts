@@ -1,0 +1,220 @@
+/**
+ * Sending a wave: leases on buckets, blocks of buyers, attempts and their outcomes. A lease is told by the database's clock only, and by its
+ * fencing number: whoever took the bucket over has a higher one, and every write of the earlier holder finds no row.
+ */
+import { sql } from 'kysely'
+import type { Db } from '../platform/db.ts'
+import type { Money, NoticeAnswer } from './brief.ts'
+
+export type WaveKey = { campaignId: string; wave: number }
+
+/** A bucket as leased: `attempt` and `checkpoint` say where its walk stands. */
+export type Claim = WaveKey & { bucket: number; attempt: number; checkpoint: string; fence: number }
+
+/** One buyer of a block, with their contact as it is at this moment. It is used for the sending and kept nowhere. */
+export type BlockBuyer = {
+  buyerId: string
+  noticeId: string
+  answer: NoticeAnswer
+  units: number
+  name: string | null
+  email: string | null
+  lines: { title: string; orderedAt: string; units: number; amountMinor: number; currency: string }[]
+  lineCount: number
+  refund: Money[]
+}
+
+/** An attempt before it is made. */
+export type Attempt = { buyerId: string; domain: string; messageId: string }
+
+/** What came of one attempt, and where it leaves the notice. */
+export type AttemptEnd = {
+  buyerId: string
+  /** What the message said, so that a notice which has grown since is not taken as delivered. */
+  units: number
+  told: NoticeAnswer
+  startedAt: Date
+  endedAt: Date
+  outcome: string
+  answer: string
+  state: 'pending' | 'delivered'
+  reason: string
+}
+
+/**
+ * Leases the first bucket that is free and due, of this wave or of what is left of an earlier one. A later wave waits, bucket by bucket, for
+ * the earlier one: nobody is told twice by two waves at once.
+ */
+export async function claimBucket(db: Db, key: WaveKey, worker: string, leaseSeconds: number): Promise<Claim | null> {
+  const claimed = await sql<{ wave: number; bucket: number; attempt: number; checkpoint: string; fence: number }>`
+    update outreach.wave_buckets
+       set lease_owner = ${worker}, lease_until = clock_timestamp() + make_interval(secs => ${leaseSeconds}), fence = fence + 1
+     where (campaign_id, wave, bucket) = (
+       select b.campaign_id, b.wave, b.bucket
+         from outreach.wave_buckets b
+        where b.campaign_id = ${key.campaignId} and b.wave <= ${key.wave} and b.done_at is null
+          and (b.lease_until is null or b.lease_until <= clock_timestamp())
+          and (b.not_before is null or b.not_before <= clock_timestamp())
+          and not exists (select from outreach.wave_buckets earlier
+                           where earlier.campaign_id = b.campaign_id and earlier.bucket = b.bucket
+                             and earlier.wave < b.wave and earlier.done_at is null)
+        order by b.wave, b.bucket
+        limit 1
+          for update skip locked)
+    returning wave, bucket, attempt, checkpoint, fence`.execute(db)
+  const row = claimed.rows[0]
+  return row === undefined ? null : { campaignId: key.campaignId, ...row }
+}
+
+/** Prolongs a lease that is still ours. False: another worker has taken the bucket over. */
+export async function renewLease(db: Db, claim: Claim, leaseSeconds: number): Promise<boolean> {
+  const renewed = await sql`
+    update outreach.wave_buckets set lease_until = clock_timestamp() + make_interval(secs => ${leaseSeconds})
+     where ${stillOurs(claim)}`.execute(db)
+  return renewed.numAffectedRows === 1n
+}
+
+/** Moves the checkpoint behind the last buyer whose attempt has an outcome, and prolongs the lease. False as in `renewLease`. */
+export async function moveCheckpoint(db: Db, claim: Claim, checkpoint: string, leaseSeconds: number): Promise<boolean> {
+  const moved = await sql`
+    update outreach.wave_buckets
+       set checkpoint = ${checkpoint}, lease_until = clock_timestamp() + make_interval(secs => ${leaseSeconds})
+     where ${stillOurs(claim)}`.execute(db)
+  return moved.numAffectedRows === 1n
+}
+
+/** Gives a bucket back before its end, so that another worker need not wait for the lease to run out. */
+export async function releaseBucket(db: Db, claim: Claim): Promise<void> {
+  await sql`update outreach.wave_buckets set lease_owner = null, lease_until = null where ${stillOurs(claim)}`.execute(db)
+}
+
+/**
+ * Ends the walk of a bucket: done, or, where some were refused for now and attempts are left, begun again after a pause with the next
+ * attempt at those.
+ */
+export async function endWalk(db: Db, claim: Claim, attemptsMax: number, pauseSeconds: number, at: Date): Promise<void> {
+  await sql`
+    -- Those of this bucket who are to be tried again: index notices_bucket, then the primary key of deliveries.
+    with again as (
+      select ${claim.attempt} < ${attemptsMax} and exists (
+        select from outreach.notices n
+          join outreach.deliveries d on d.buyer_id = n.buyer_id and d.campaign_id = n.campaign_id
+         where n.campaign_id = ${claim.campaignId} and n.bucket = ${claim.bucket} and n.state = 'pending'
+           and d.wave = ${claim.wave} and d.channel = 'email' and d.attempt = ${claim.attempt}
+           and d.outcome in ('refused_for_now', 'failed')) as some
+    )
+    update outreach.wave_buckets
+       set done_at = case when not again.some then ${at}::timestamptz end,
+           attempt = case when again.some then attempt + 1 else attempt end,
+           checkpoint = case when again.some then '' else checkpoint end,
+           not_before = case when again.some then clock_timestamp() + make_interval(secs => ${pauseSeconds}) end,
+           lease_owner = null, lease_until = null
+      from again
+     where ${stillOurs(claim)}`.execute(db)
+}
+
+function stillOurs(claim: Claim) {
+  return sql`campaign_id = ${claim.campaignId} and wave = ${claim.wave} and bucket = ${claim.bucket}
+         and fence = ${claim.fence} and done_at is null`
+}
+
+/** The next buyers of a bucket after the checkpoint, at most `limit`, each with at most `linesMax` lines. */
+export async function selectBlock(db: Db, claim: Claim, limit: number, linesMax: number): Promise<BlockBuyer[]> {
+  const found = await sql<BlockBuyer>`
+    -- Whose turn it is: index notices_bucket (campaign_id, bucket, buyer_id).
+    with block as (
+      select n.buyer_id, n.campaign_id, n.notice_id, n.answer, n.units
+        from outreach.notices n
+       where n.campaign_id = ${claim.campaignId} and n.bucket = ${claim.bucket} and n.buyer_id > ${claim.checkpoint}
+         and n.state = 'pending'
+         -- A later attempt is only for those whom the one before left refused for now: primary key of deliveries.
+         and (${claim.attempt} = 1 or exists (
+               select from outreach.deliveries d
+                where d.buyer_id = n.buyer_id and d.campaign_id = n.campaign_id and d.wave = ${claim.wave} and d.channel = 'email'
+                  and d.attempt = ${claim.attempt} - 1 and d.outcome in ('refused_for_now', 'failed')))
+       order by n.buyer_id
+       limit ${limit}
+    )
+    select block.buyer_id as "buyerId", block.notice_id as "noticeId", block.answer, block.units, contact.name, contact.email,
+           lines.lines, lines."lineCount", refund.refund
+      from block
+      -- The contact as the marketplace has it now: primary key of buyers.
+      left join catalog.buyers_view contact on contact.buyer_id = block.buyer_id
+      -- Their lines, oldest first: primary key of affected_lines.
+      cross join lateral (
+        select jsonb_agg(jsonb_build_object('title', title, 'orderedAt', ordered_at, 'units', units, 'amountMinor', amount_minor,
+                                            'currency', currency) order by place) filter (where place <= ${linesMax}) as lines,
+               count(*) as "lineCount"
+          from (select coalesce(listing.title, a.listing_id) as title, a.ordered_at, a.units, a.amount_minor, a.currency,
+                       row_number() over (order by a.ordered_at, a.order_id, a.line_no) as place
+                  from outreach.affected_lines a
+                  left join catalog.listings_view listing on listing.listing_id = a.listing_id
+                 where a.buyer_id = block.buyer_id and a.campaign_id = block.campaign_id) numbered
+      ) lines
+      -- What a full refund of the affected ones comes to, by currency.
+      cross join lateral (
+        select coalesce(jsonb_agg(jsonb_build_object('currency', currency, 'amountMinor', amount_minor) order by currency), '[]') as refund
+          from (select currency, sum(amount_minor) as amount_minor
+                  from outreach.affected_lines a
+                 where a.buyer_id = block.buyer_id and a.campaign_id = block.campaign_id and a.answer = 'affected'
+                 group by currency) of_currency
+      ) refund
+     order by block.buyer_id`.execute(db)
+  return found.rows
+}
+
+/** Writes the attempts of a block as in flight. One that a crash left in flight is made again under the same number. */
+export async function insertAttempts(db: Db, claim: Claim, attempts: readonly Attempt[], at: Date): Promise<void> {
+  await sql`
+    insert into outreach.deliveries (buyer_id, campaign_id, wave, channel, attempt, recipient_domain, message_id, started_at)
+    select buyer_id, ${claim.campaignId}, ${claim.wave}, 'email', ${claim.attempt}, domain, message_id, ${at}::timestamptz
+      from unnest(${attempts.map((each) => each.buyerId)}::text[], ${attempts.map((each) => each.domain)}::text[],
+                  ${attempts.map((each) => each.messageId)}::text[]) as made (buyer_id, domain, message_id)
+        on conflict (buyer_id, campaign_id, wave, channel, attempt)
+        do update set recipient_domain = excluded.recipient_domain, message_id = excluded.message_id, started_at = excluded.started_at
+     where deliveries.outcome is null`.execute(db)
+}
+
+/** Gives the attempts of a block their outcomes and their notices the states that follow. */
+export async function recordOutcomes(db: Db, claim: Claim, ends: readonly AttemptEnd[]): Promise<void> {
+  const ended = sql`unnest(${ends.map((e) => e.buyerId)}::text[], ${ends.map((e) => e.startedAt.toISOString())}::timestamptz[],
+                           ${ends.map((e) => e.endedAt.toISOString())}::timestamptz[], ${ends.map((e) => e.outcome)}::text[],
+                           ${ends.map((e) => e.answer)}::text[], ${ends.map((e) => e.state)}::text[], ${ends.map((e) => e.reason)}::text[],
+                           ${ends.map((e) => e.units)}::bigint[], ${ends.map((e) => e.told)}::text[])
+                    as ended (buyer_id, started_at, ended_at, outcome, answer, state, reason, units, told)`
+  await sql`
+    -- In flight until now, or, where there was nowhere to send to, attempted and ended at once: primary key of deliveries.
+    insert into outreach.deliveries (buyer_id, campaign_id, wave, channel, attempt, started_at, ended_at, outcome, answer_text)
+    select buyer_id, ${claim.campaignId}, ${claim.wave}, 'email', ${claim.attempt}, started_at, ended_at, outcome, answer from ${ended}
+        on conflict (buyer_id, campaign_id, wave, channel, attempt)
+        do update set ended_at = excluded.ended_at, outcome = excluded.outcome, answer_text = excluded.answer_text
+     where deliveries.outcome is null`.execute(db)
+  const toldAll = sql`n.units = ended.units and n.answer = ended.told`
+  await sql`
+    -- A notice that was delivered by another way meanwhile stays so. One that has grown since it was read for this message stays pending:
+    -- the buyer has not been told all of it. Primary key of notices.
+    update outreach.notices n
+       set state = case when ${toldAll} then ended.state else n.state end,
+           state_reason = case when ${toldAll} then ended.reason else n.state_reason end,
+           state_at = case when ${toldAll} and ended.state = n.state then n.state_at else ended.ended_at end
+      from ${ended}
+     where n.buyer_id = ended.buyer_id and n.campaign_id = ${claim.campaignId} and n.state = 'pending'`.execute(db)
+}
+
+/** How far a wave and those before it are: buckets that are not done, the seconds until one of them may be free or due, and buyers still to be tried. */
+export async function waveRest(db: Db, key: WaveKey): Promise<{ buckets: number; waitSeconds: number; buyers: number }> {
+  const found = await sql<{ buckets: number; waitSeconds: number; buyers: number }>`
+    with open as (
+      select bucket, checkpoint, attempt, greatest(lease_until, not_before) as free_at
+        from outreach.wave_buckets
+       where campaign_id = ${key.campaignId} and wave <= ${key.wave} and done_at is null
+    )
+    select count(*) as buckets,
+           coalesce(extract(epoch from min(free_at) - clock_timestamp()), 1)::float8 as "waitSeconds",
+           -- Index notices_bucket, bucket by bucket from its checkpoint.
+           coalesce(sum((select count(*) from outreach.notices n
+                          where n.campaign_id = ${key.campaignId} and n.bucket = open.bucket and n.buyer_id > open.checkpoint
+                            and n.state = 'pending')), 0)::bigint as buyers
+      from open`.execute(db)
+  return found.rows[0]!
+}

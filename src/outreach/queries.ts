@@ -1,0 +1,137 @@
+/** The fan-out of a campaign: affected lines, notices, waves. A handful of statements however many buyers, each safe to run twice. */
+import { sql } from 'kysely'
+import { scopeCondition, windowCondition, type LineScope } from '../recalls/index.ts'
+import type { Db } from '../platform/db.ts'
+import type { NoticeBrief } from './brief.ts'
+import { MORE_UNITS, NOT_SENT_YET } from './notice-state.ts'
+
+export type ScopedListing = { listingId: string; answer: 'affected' | 'possibly' }
+
+/** `affectedUnits` and `possibleUnits` are units of the product, not sold pieces. */
+export type LineCounts = { lines: number; affectedUnits: number; possibleUnits: number; buyers: number }
+
+/** Keeps what the notices of a campaign say. The first brief of a campaign stands: what was said to buyers is not rewritten. */
+export async function insertBrief(db: Db, row: { campaignId: string; recallId: string; brief: NoticeBrief; at: Date }): Promise<void> {
+  await sql`
+    insert into outreach.briefs (campaign_id, recall_id, content, created_at)
+    values (${row.campaignId}, ${row.recallId}, ${JSON.stringify(row.brief)}::jsonb, ${row.at})
+        on conflict (campaign_id) do nothing`.execute(db)
+}
+
+export async function selectBrief(db: Db, campaignId: string): Promise<NoticeBrief | null> {
+  const found = await sql<{ content: NoticeBrief }>`select content from outreach.briefs where campaign_id = ${campaignId}`.execute(db)
+  return found.rows[0]?.content ?? null
+}
+
+/** Appends the lines in scope that the campaign does not have yet; a line known as `possibly` that is now `affected` is raised. */
+export async function insertAffectedLines(
+  db: Db,
+  found: { campaignId: string; scope: LineScope; listings: readonly ScopedListing[]; at: Date },
+): Promise<void> {
+  const chosen = affectedWins(found.listings)
+  const answer = scopeCondition(found.scope, 'o', sql.ref<string>('chosen.answer'))
+  await sql`
+    insert into outreach.affected_lines
+           (buyer_id, campaign_id, order_id, line_no, answer, listing_id, seller_id, ordered_at, units, amount_minor, currency, found_at)
+    -- The campaign's listings and, of each, the lines sold inside the window: index order_lines_listing (listing_id, ordered_at).
+    select o.buyer_id, ${found.campaignId}, o.order_id, o.line_no, ${answer}, o.listing_id, o.seller_id, o.ordered_at, o.units,
+           o.amount_minor, o.currency, ${found.at}::timestamptz
+      from unnest(${[...chosen.keys()]}::text[], ${[...chosen.values()]}::text[]) as chosen (listing_id, answer)
+      join catalog.order_lines_view o on o.listing_id = chosen.listing_id
+     -- Only what was shipped is with a consumer: a cancelled line never left, an open one is intercepted.
+     where o.state = 'shipped'
+       and ${windowCondition(found.scope, 'o')}
+       and ${answer} <> 'no'
+       -- A line taken back before it shipped stays out even where the marketplace later calls it shipped: primary key of interceptions.
+       and not exists (select from supply.interceptions_view i
+                        where i.buyer_id = o.buyer_id and i.order_id = o.order_id and i.line_no = o.line_no)
+        on conflict (buyer_id, campaign_id, order_id, line_no)
+        do update set answer = excluded.answer
+     where affected_lines.answer = 'possibly' and excluded.answer = 'affected'`.execute(db)
+}
+
+/** One answer per listing, the stronger one: a statement may raise a line only once. */
+function affectedWins(listings: readonly ScopedListing[]): Map<string, string> {
+  const chosen = new Map<string, string>()
+  for (const { listingId, answer } of listings) if (chosen.get(listingId) !== 'affected') chosen.set(listingId, answer)
+  return chosen
+}
+
+/** What a campaign has found so far. */
+export async function countAffectedLines(db: Db, campaignId: string): Promise<LineCounts> {
+  const counted = await sql<LineCounts>`
+    select coalesce(sum(lines), 0)::bigint as lines, coalesce(sum(affected), 0)::bigint as "affectedUnits",
+           coalesce(sum(possible), 0)::bigint as "possibleUnits", count(*) as buyers
+      -- By buyer first, which counts the buyers without sorting the lines: index affected_lines_campaign.
+      from (select count(*) as lines, sum(units) filter (where answer = 'affected') as affected,
+                   sum(units) filter (where answer = 'possibly') as possible
+              from outreach.affected_lines
+             where campaign_id = ${campaignId}
+             group by buyer_id) of_buyer`.execute(db)
+  return counted.rows[0]!
+}
+
+/**
+ * One notice per buyer of the campaign's lines. A buyer whose lines have grown since keeps the notice, which says so and is pending again,
+ * so that the next wave tells them.
+ */
+export async function insertNotices(db: Db, campaignId: string, at: Date): Promise<void> {
+  await sql`
+    insert into outreach.notices
+           (buyer_id, campaign_id, notice_id, answer, bucket, units, created_at, state, state_at, state_reason)
+    -- The id is derived (derivedId in platform/ids.ts says the same), the bucket is the first byte of the buyer's hash.
+    select buyer_id, ${campaignId}, md5(${`${campaignId}:`} || buyer_id)::uuid, min(answer),
+           get_byte(decode(left(md5(buyer_id), 2), 'hex'), 0), sum(units), ${at}::timestamptz, 'pending', ${at}::timestamptz, ${NOT_SENT_YET}
+      from outreach.affected_lines
+     where campaign_id = ${campaignId}
+     group by buyer_id
+        on conflict (buyer_id, campaign_id)
+        do update set answer = excluded.answer, units = excluded.units,
+                      state = 'pending', state_at = excluded.state_at, state_reason = ${MORE_UNITS}
+     where notices.units <> excluded.units or notices.answer <> excluded.answer`.execute(db)
+}
+
+export async function countNotices(db: Db, campaignId: string): Promise<number> {
+  // Index notices_bucket (campaign_id, bucket, buyer_id).
+  const counted = await sql<{ notices: number }>`
+    select count(*) as notices from outreach.notices where campaign_id = ${campaignId}`.execute(db)
+  return counted.rows[0]!.notices
+}
+
+/**
+ * Opens the next wave for those who became pending since the last one, with a bucket row for each bucket that has some. Where nobody did,
+ * nothing is opened: asked twice, a wave starts once.
+ */
+export async function insertWave(db: Db, wave: { campaignId: string; channel: 'email'; actor: string; at: Date }): Promise<void> {
+  await sql`
+    -- The last wave, if any; two who ask at once collide on the primary key of waves, and one of them rolls back.
+    with last as (
+      select coalesce(max(wave), 0) as wave, max(created_at) as created_at from outreach.waves where campaign_id = ${wave.campaignId}
+    ),
+    -- Buckets with somebody to tell: index notices_bucket.
+    buckets as (
+      select distinct n.bucket
+        from outreach.notices n, last
+       where n.campaign_id = ${wave.campaignId} and n.state = 'pending' and (last.created_at is null or n.state_at > last.created_at)
+    ),
+    opened as (
+      insert into outreach.waves (campaign_id, wave, channel, created_at, created_by)
+      select ${wave.campaignId}, last.wave + 1, ${wave.channel}, ${wave.at}::timestamptz, ${wave.actor}
+        from last
+       where exists (select from buckets)
+      returning campaign_id, wave
+    )
+    insert into outreach.wave_buckets (campaign_id, wave, bucket)
+    select opened.campaign_id, opened.wave, buckets.bucket from opened, buckets`.execute(db)
+}
+
+/** The campaign's last wave; `wave` is 0 where there is none. */
+export async function lastWave(db: Db, campaignId: string): Promise<{ wave: number; buckets: number }> {
+  const found = await sql<{ wave: number; buckets: number }>`
+    select wave, (select count(*) from outreach.wave_buckets b where b.campaign_id = w.campaign_id and b.wave = w.wave) as buckets
+      from outreach.waves w
+     where campaign_id = ${campaignId}
+     order by wave desc
+     limit 1`.execute(db)
+  return found.rows[0] ?? { wave: 0, buckets: 0 }
+}

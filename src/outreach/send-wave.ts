@@ -1,0 +1,143 @@
+/**
+ * Sends a wave: leases its buckets one after the other, walks each in blocks, and ends when all are done. Any number of workers may call it
+ * for the same wave; one that is killed leaves at most its blocks in flight, and the rest to whoever finds its leases run out.
+ */
+import { performance } from 'node:perf_hooks'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { newId } from '../platform/ids.ts'
+import { keepLease } from './lease.ts'
+import type { AttemptOutcome } from './notice-state.ts'
+import { selectBrief } from './queries.ts'
+import { claimBucket, endWalk, releaseBucket, renewLease, selectBlock, waveRest, type Claim, type WaveKey } from './queries-wave.ts'
+import { noOutcomes, sendBlock, type Pace, type SendDeps } from './send-block.ts'
+import { mailWriter, type MailWriter } from './wording/mail.ts'
+
+/** What one call did. Each attempt counts once, so a buyer refused for now and accepted later counts under both. */
+export type WaveCounts = Record<AttemptOutcome, number> & { finished: boolean }
+
+/** Which wave to send. What is left of earlier waves of the campaign is sent first. */
+export type WaveOrder = WaveKey & {
+  /** Buyers tried by this call, of those that were waiting when it began. */
+  onProgress?: (done: number, total: number) => void
+  /** Ends the call after the sends that were begun. */
+  signal?: AbortSignal
+  pace?: Partial<Pace>
+}
+
+const DEFAULT_PACE: Pace = {
+  // What a crash may send twice is lanes × blockSize at most; larger blocks gain nothing measurable over the sending itself.
+  blockSize: 200,
+  // Two, so that one block is on the wire while the other is read and recorded.
+  lanes: 2,
+  sendsAtOnce: 8,
+  leaseSeconds: 60,
+  // Greylisting servers ask for minutes (RFC 6647, section 5.3); after half an hour more the next channel serves the buyer better.
+  pausesSeconds: [60, 300, 1_800],
+  sendSecondsMax: 180,
+}
+
+/** Lines named in one letter; the page shows all of them. */
+const LINES_IN_MAIL_MAX = 20
+
+/** How long a worker waits at most before it looks again for a bucket that has become free. */
+const LOOK_AGAIN_MS_MAX = 1_000
+const LOOK_AGAIN_MS_MIN = 50
+
+type Worker = {
+  deps: SendDeps
+  key: WaveKey
+  id: string
+  pace: Pace
+  write: MailWriter
+  signal: AbortSignal
+  count: (outcomes: Record<AttemptOutcome, number>) => void
+}
+
+/** Sends until the wave is done (`finished`) or the signal comes. Throws what the database throws; calling again goes on where it stopped. */
+export async function sendWave(deps: SendDeps, order: WaveOrder): Promise<WaveCounts> {
+  const key: WaveKey = { campaignId: order.campaignId, wave: order.wave }
+  const brief = await selectBrief(deps.database.db, key.campaignId)
+  if (brief === null) throw new Error(`Campaign ${key.campaignId} has no brief: its notices cannot be written.`)
+  const total = noOutcomes()
+  const buyers = (await waveRest(deps.database.db, key)).buyers
+  const stop = new AbortController()
+  const worker: Worker = {
+    deps,
+    key,
+    id: newId(),
+    pace: { ...DEFAULT_PACE, ...order.pace },
+    write: mailWriter(brief, deps.sender),
+    signal: order.signal === undefined ? stop.signal : AbortSignal.any([order.signal, stop.signal]),
+    count(outcomes) {
+      for (const [outcome, times] of Object.entries(outcomes)) total[outcome as AttemptOutcome] += times
+      order.onProgress?.(
+        Math.min(
+          buyers,
+          Object.values(total).reduce((sum, times) => sum + times, 0),
+        ),
+        buyers,
+      )
+    },
+  }
+  for (;;) {
+    await runLanes(worker, stop)
+    const rest = await waveRest(deps.database.db, key)
+    if (rest.buckets === 0) return { ...total, finished: true }
+    if (worker.signal.aborted) return { ...total, finished: false }
+    const waitMs = Math.min(Math.max(rest.waitSeconds * 1_000, LOOK_AGAIN_MS_MIN), LOOK_AGAIN_MS_MAX)
+    await sleep(waitMs, undefined, { signal: worker.signal }).catch(() => {})
+  }
+}
+
+/** Runs the lanes until none finds a bucket. Where one breaks, the others end what they have begun before its error is thrown on. */
+async function runLanes(worker: Worker, stop: AbortController): Promise<void> {
+  const lanes = Array.from({ length: worker.pace.lanes }, async () => {
+    try {
+      await runLane(worker)
+    } catch (error) {
+      stop.abort()
+      throw error
+    }
+  })
+  const failed = (await Promise.allSettled(lanes)).find((lane) => lane.status === 'rejected')
+  if (failed !== undefined) throw failed.reason
+}
+
+async function runLane(worker: Worker): Promise<void> {
+  while (!worker.signal.aborted) {
+    const claimedAt = performance.now()
+    const claim = await claimBucket(worker.deps.database.db, worker.key, worker.id, worker.pace.leaseSeconds)
+    if (claim === null) return
+    await walkBucket(worker, claim, claimedAt)
+  }
+}
+
+/** Walks a bucket from its checkpoint to its end, or until the lease is lost or the signal comes. */
+async function walkBucket(worker: Worker, claim: Claim, claimedAt: number): Promise<void> {
+  const { deps, pace, signal } = worker
+  const { db } = deps.database
+  const lease = keepLease({ leaseSeconds: pace.leaseSeconds, claimedAt, renew: () => renewLease(db, claim, pace.leaseSeconds) })
+  try {
+    let at = claim
+    while (lease.held() && !signal.aborted) {
+      const buyers = await selectBlock(db, at, pace.blockSize, LINES_IN_MAIL_MAX)
+      if (buyers.length === 0)
+        return await endWalk(db, at, pace.pausesSeconds.length + 1, pace.pausesSeconds[at.attempt - 1] ?? 0, deps.clock())
+      const end = await sendBlock(deps, { claim: at, buyers, write: worker.write, pace, lease, signal })
+      worker.count(end.outcomes)
+      if (end.lost)
+        return void deps.log.warn(
+          { campaign: at.campaignId, wave: at.wave, bucket: at.bucket, fence: at.fence },
+          'lease lost, another worker has the bucket',
+        )
+      at = { ...at, checkpoint: end.checkpoint }
+    }
+    await releaseBucket(db, at)
+  } catch (error) {
+    // Best effort: where the database is what broke, the lease runs out by itself.
+    await releaseBucket(db, claim).catch(() => {})
+    throw error
+  } finally {
+    lease.end()
+  }
+}
