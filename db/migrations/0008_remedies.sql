@@ -23,7 +23,8 @@ create table remedies.cases (
 );
 create index cases_campaign on remedies.cases (campaign_id);
 
--- The affected units this case remedies, as the campaign's books had them when it was opened.
+-- The affected units this case remedies, as the campaign's books had them when it was opened. A line is in one case at most, whatever
+-- campaigns concern it: a recall and the recall that expands it do not pay twice for the same cups.
 create table remedies.case_lines (
   buyer_id     text not null,
   campaign_id  text not null,
@@ -32,7 +33,7 @@ create table remedies.case_lines (
   units        bigint not null check (units > 0),
   amount_minor bigint not null check (amount_minor >= 0),
   currency     text not null,
-  primary key (buyer_id, campaign_id, order_id, line_no)
+  primary key (buyer_id, order_id, line_no)
 );
 
 create table remedies.case_events (
@@ -40,8 +41,9 @@ create table remedies.case_events (
   campaign_id text not null,
   event_no    int not null check (event_no > 0),
   at          timestamptz not null,
-  actor       text not null,                -- 'buyer', 'rule:…', 'officer:…', 'payments'
-  kind        text not null check (kind in ('opened', 'proof_received', 'proof_accepted', 'refund_asked', 'refunded', 'refund_refused')),
+  actor       text not null,                -- 'buyer:…', 'rule:…', 'officer:…', 'payments'
+  kind        text not null check (kind in ('opened', 'proof_received', 'proof_accepted', 'proof_refused', 'refund_asked', 'refunded',
+                                            'refund_refused')),
   detail      jsonb not null,
   primary key (buyer_id, campaign_id, event_no)
 );
@@ -58,6 +60,8 @@ create table remedies.proofs (
   submitted_at timestamptz not null,
   primary key (buyer_id, campaign_id, file_sha256)
 );
+-- Serves the desk's look at one photograph, and the question whether another buyer sent the same one.
+create index proofs_file on remedies.proofs (campaign_id, file_sha256);
 
 -- A refund asked of the payment side: one key per case and currency, the amount bound to it.
 create table remedies.refunds (
@@ -68,13 +72,14 @@ create table remedies.refunds (
   idempotency_key   text not null,
   asked_at          timestamptz not null,
   attempts          int not null default 0,
+  next_try_at       timestamptz not null,   -- by the database's clock: when it is due, or until when a worker has it
   outcome           text check (outcome in ('paid', 'refused')),
   payment_reference text,
   answer_text       text,
   settled_at        timestamptz,
   primary key (buyer_id, campaign_id, currency)
 );
-create index refunds_unsettled on remedies.refunds (asked_at) where outcome is null;
+create index refunds_unsettled on remedies.refunds (next_try_at) where outcome is null;
 
 -- The demo's card network: a ledger that honours idempotency keys. Nothing reads it but the demo adapter and doctor.
 create table remedies.demo_payments (
@@ -102,3 +107,5 @@ create view remedies.refunds_view as
     from remedies.refunds;
 create view remedies.case_events_view as
   select buyer_id, campaign_id, event_no, at, actor, kind, detail from remedies.case_events;
+create view remedies.proofs_view as
+  select buyer_id, campaign_id, encode(file_sha256, 'hex') as file_sha256, media_type, bytes, width, height, submitted_at from remedies.proofs;
