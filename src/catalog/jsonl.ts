@@ -31,7 +31,7 @@ export function jsonReader(names: readonly string[], problems: LineProblem[]): J
     try {
       parsed = JSON.parse(text)
     } catch {
-      return (refuse(text.trimEnd().endsWith('}') ? 'is not JSON' : 'is not JSON: the line ends before its object does'), null)
+      return (refuse(isCutOff(text.trim()) ? 'is not JSON: the line ends before its object does' : 'is not JSON'), null)
     }
     if (parsed === null || typeof parsed !== 'object' || Array.isArray(parsed)) return (refuse('is not a JSON object'), null)
     const cells = cellsOf.read(parsed)
@@ -60,6 +60,10 @@ export function jsonReader(names: readonly string[], problems: LineProblem[]): J
       refuse(problem)
     },
   }
+}
+
+function isCutOff(line: string): boolean {
+  return line.startsWith('{') && !line.endsWith('}')
 }
 
 export type ObjectReader = {

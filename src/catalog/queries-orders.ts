@@ -45,8 +45,9 @@ async function compareWithKnown(db: Db): Promise<{ changed: number; refused: Lin
        set state = s.state, centre_id = coalesce(s.centre_id, o.centre_id), lot = coalesce(s.lot, o.lot), serial = coalesce(s.serial, o.serial)
       from staged s
      where o.buyer_id = s.buyer_id and o.order_id = s.order_id and o.line_no = s.line_no
+       -- Written so that no index can serve it: order_lines_listing would find every line of a popular listing for each staged one.
        and (o.listing_id, o.ordered_at, o.quantity, o.unit_price_minor, o.currency)
-         = (s.listing_id, s.ordered_at, s.quantity, s.unit_price_minor, s.currency)
+           is not distinct from (s.listing_id, s.ordered_at, s.quantity, s.unit_price_minor, s.currency)
        and (o.state = s.state or o.state = 'open')
        and (o.state, o.centre_id, o.lot, o.serial) is distinct from
            (s.state, coalesce(s.centre_id, o.centre_id), coalesce(s.lot, o.lot), coalesce(s.serial, o.serial))`.execute(db)

@@ -32,7 +32,8 @@ const READ_BYTES = 1 << 20
  * Hashes are 64 bits, seeded anew for each import, so that nobody can write ids which collide; among five million rows the chance that
  * any two keys collide is below one in a million.
  */
-export function openRepeats(bloomBitsLog2: number = BLOOM_BITS_LOG2): Repeats {
+export function openRepeats(options: { bloomBitsLog2?: number; folder?: string } = {}): Repeats {
+  const bloomBitsLog2 = options.bloomBitsLog2 ?? BLOOM_BITS_LOG2
   const seeds = new Uint32Array(randomBytes(8).buffer.slice(0, 8))
   const bloom = new Uint32Array(1 << (bloomBitsLog2 - 5))
   const mask = 2 ** (bloomBitsLog2 - 9) - 1
@@ -109,7 +110,7 @@ export function openRepeats(bloomBitsLog2: number = BLOOM_BITS_LOG2): Repeats {
   async function flush(): Promise<void> {
     if (used === 0) return
     if (spool === null) {
-      spoolPath = path.join(tmpdir(), `tocsin-import-${newId()}`)
+      spoolPath = path.join(options.folder ?? tmpdir(), `tocsin-import-${newId()}`)
       spool = await open(spoolPath, 'wx+', 0o600)
     }
     const bytes = new Uint8Array(fresh.buffer, 0, used * 4)

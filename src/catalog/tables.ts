@@ -50,21 +50,31 @@ export async function openTable(path: string, names: readonly string[]): Promise
 }
 
 async function begin(pieces: AsyncGenerator<Piece>, names: readonly string[]): Promise<Result<OpenedTable>> {
-  let first
-  try {
-    first = await pieces.next()
-  } catch (error) {
-    return fail('unavailable', `cannot be read (${(error as Error).message})`)
+  let bytes = 0
+  let blank = ''
+  for (;;) {
+    let next
+    try {
+      next = await pieces.next()
+    } catch (error) {
+      return fail('unavailable', `cannot be read (${(error as Error).message})`)
+    }
+    if (next.done === true) return fail('invalid', 'the file is empty')
+    const piece = next.value
+    if (piece.kind === 'broken') return fail('invalid', piece.problem)
+    if (piece.kind === 'overlong') return fail('invalid', `line 1 is ${piece.length} bytes long; this is not a table with a header`)
+    bytes += piece.bytes
+    const text = (blank + piece.text).replace(/^\ufeff/, '')
+    // A header may come after a few empty lines, and then in a later piece; after a megabyte of them nobody waits for it.
+    if (text.trim() === '' && text.length < LINE_BYTES_MAX) {
+      blank = text
+      continue
+    }
+    const refusal = notATable(text)
+    if (refusal !== null) return fail('invalid', refusal)
+    const start = { ...piece, text, bytes }
+    return text.trimStart().startsWith('{') ? ok(jsonTable(start, pieces, names)) : delimitedTable(start, pieces)
   }
-  if (first.done === true) return fail('invalid', 'the file is empty')
-  const piece = first.value
-  if (piece.kind === 'broken') return fail('invalid', piece.problem)
-  if (piece.kind === 'overlong') return fail('invalid', `line 1 is ${piece.length} bytes long; this is not a table with a header`)
-  const text = piece.text.replace(/^\ufeff/, '')
-  const refusal = notATable(text)
-  if (refusal !== null) return fail('invalid', refusal)
-  const start = { ...piece, text }
-  return text.trimStart().startsWith('{') ? ok(jsonTable(start, pieces, names)) : delimitedTable(start, pieces)
 }
 
 /** What people hand over by mistake, said by name. */
