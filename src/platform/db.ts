@@ -44,6 +44,8 @@ export function openDatabase(url: string, options: { max?: number } = {}): Datab
 export async function transaction<T>(database: Database, work: (tx: Tx) => Promise<T>): Promise<T> {
   const client = await database.pool.connect()
   let broken: Error | undefined
+  // A connection that breaks between two statements says so by an event, which would end the process; the next statement fails with it.
+  client.on('error', ignore)
   try {
     await client.query('begin')
     const value = await work({ db: onConnection(client), client })
@@ -55,9 +57,12 @@ export async function transaction<T>(database: Database, work: (tx: Tx) => Promi
     })
     throw error
   } finally {
+    client.off('error', ignore)
     client.release(broken)
   }
 }
+
+function ignore(): void {}
 
 /** Kysely that speaks through one connection, whoever owns it. */
 function onConnection(client: pg.PoolClient): Db {
