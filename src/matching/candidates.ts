@@ -5,7 +5,7 @@
 import { DETAIL, FOR, type ListingFeatures } from './listing-features.ts'
 import type { RecallFeatures } from './recall-features.ts'
 import type { Vocabulary } from './vocabulary.ts'
-import { EXCLUDED, IN_BRAND, IN_DESCRIPTION, IN_FIRM, IN_NAME, IN_TITLE, LEAD, MODEL, SERIAL, STEM } from './zones.ts'
+import { EXCLUDED, IN_BRAND, IN_DESCRIPTION, IN_FIRM, IN_NAME, IN_TITLE, LEAD, MODEL, SERIAL, STEM, BASE } from './zones.ts'
 
 /** Postings read for one listing. 2,000 of 200,000 recalls kept 0.993 of the best ten in a measured index of this kind. */
 export const POSTINGS_MAX = 2500
@@ -16,7 +16,7 @@ const SCORE_MIN = 9
 /** Words of descriptions are indexed when they are names this rare; products sold with a recalled component stand only there. */
 const DESCRIPTION_RECALLS_MAX = 60
 
-const INDEXED = IN_NAME | IN_TITLE | IN_BRAND | IN_FIRM | MODEL | SERIAL | STEM | LEAD
+const INDEXED = IN_NAME | IN_TITLE | IN_BRAND | IN_FIRM | MODEL | SERIAL | STEM | BASE | LEAD
 
 export type CandidateIndex = {
   /** Postings of token `t` are `recalls[offsets[t] … offsets[t + 1])`. */

@@ -1,11 +1,11 @@
 /** What the engine reads from a listing: words, codes and sizes, each with the place it stands in. Pure. */
 import type { Listing } from '../catalog/index.ts'
-import { HARD, PIECE, SOFT, WEAK, codesOf } from './codes.ts'
+import { HARD, PIECE, SOFT, WEAK, codesOf, isYear } from './codes.ts'
 import { normaliseCode, normaliseGtin } from './identifiers.ts'
 import { sizesOf, type Size } from './sizes.ts'
-import { BREAK, STOP, hasDigit, isNumber, stem, wordsOf, type Words } from './text.ts'
+import { BREAK, HYPHEN, STOP, hasDigit, isNumber, stem, wordsOf, type Words } from './text.ts'
 import type { Vocabulary } from './vocabulary.ts'
-import { BRAND_ALIASES, COMPANY_WORDS, FOR_WORDS, PART_CUES, PART_WORDS, STOP_WORDS, WITH_WORDS } from './words.ts'
+import { BRAND_ALIASES, COMPANY_WORDS, FOR_WORDS, PART_CUES, PART_WORDS, STOP_WORDS, TRAIT_WORDS, WITH_WORDS } from './words.ts'
 
 /** What of a listing is compared. */
 export type ScreenedListing = Pick<
@@ -52,6 +52,8 @@ export type ListingFeatures = {
   /** Sizes from title and attributes. */
   sizes: Size[]
   gtin: string | null
+  /** Years from title and attributes. */
+  years: number[]
   /** Numbers of the words of the brand field, company words left out unless there is nothing else; -1 where no recall has the word. */
   brand: number[]
   brandStated: boolean
@@ -61,6 +63,8 @@ export type ListingFeatures = {
   parts: number[]
   /** `replacement`, `spare`, `only`, `compatible` stand in the title. */
   partCue: boolean
+  /** The word before `only` in the title: `headboard only`; null where there is none. `body only` and `tool only` offer the thing itself. */
+  onlyId: number | null
   /** Part words of the title, stemmed, and their numbers. */
   partWords: string[]
   partIds: number[]
@@ -74,7 +78,7 @@ export const UNKNOWN = -1
 export function readListing(listing: ScreenedListing, vocabulary: Vocabulary): ListingFeatures {
   const features: ListingFeatures = {
     listing, ids: [], places: [], unknown: 0, codes: [], sizes: [], gtin: listing.gtin === null ? null : normaliseGtin(listing.gtin),
-    brand: [], brandStated: false, main: [], parts: [], partCue: false, partWords: [], partIds: [],
+    years: [], brand: [], brandStated: false, main: [], parts: [], partCue: false, onlyId: null, partWords: [], partIds: [],
   } // prettier-ignore
   const seen = new Map<number, number>()
   readTitle(wordsOf(listing.title, TITLE_LENGTH_MAX), features, seen, vocabulary)
@@ -117,6 +121,8 @@ function readTitle(words: Words, features: ListingFeatures, seen: Map<number, nu
     const word = words.text[i]!
     const stemmed = stem(word)
     const place = places[i]!
+    if (word === 'only' && i > 0 && !THING_ITSELF.has(words.text[i - 1]!))
+      features.onlyId = vocabulary.ids.get(stem(words.text[i - 1]!)) ?? UNKNOWN
     if (PART_CUES.has(stemmed) || word === 'compatible') features.partCue = true
     if (place === MAIN && words.before[i]! >= BREAK) features.main.push(PHRASE)
     if (hasDigit(word)) {
@@ -136,14 +142,40 @@ function readTitle(words: Words, features: ListingFeatures, seen: Map<number, nu
       features.main.push(id)
       if (id === UNKNOWN && word.length > 2) features.unknown++
     }
-    if (PART_WORDS.has(stemmed) && place !== WITH) {
+    if (place !== WITH && (PART_WORDS.has(stemmed) || TRAIT_WORDS.has(stemmed))) {
       features.partWords.push(stemmed)
       features.partIds.push(id)
     }
   }
   for (const code of codesOf(words)) addCode(code.code, code.kind, places[code.at]!, features, vocabulary)
+  readYears(words, features, (i) => places[i] !== FOR)
   for (const size of sizesOf(words)) if (places[size.at] !== FOR) features.sizes.push(size)
 }
+
+/** Years of make or model: those that stand alone, from 1980 on. */
+function readYears(words: Words, features: ListingFeatures, isMeant: (i: number) => boolean): void {
+  for (let i = 0; i < words.text.length; i++) {
+    const word = words.text[i]!
+    if (isYear(word) && word >= '1980' && isMeant(i) && words.before[i] !== HYPHEN && words.before[i + 1] !== HYPHEN)
+      features.years.push(Number(word))
+  }
+}
+
+const THING_ITSELF = new Set([
+  'body',
+  'tool',
+  'bare',
+  'unit',
+  'read',
+  'display',
+  'adult',
+  'use',
+  'pickup',
+  'medium',
+  'large',
+  'small',
+  'rx',
+])
 
 function addCode(code: string, kind: number, place: number, features: ListingFeatures, vocabulary: Vocabulary): void {
   const id = vocabulary.ids.get(`#${code}`) ?? -1
@@ -206,7 +238,8 @@ function readDetails(listing: ScreenedListing, features: ListingFeatures, seen: 
     const value = listing.attributes[name]!
     if (left <= 0) break
     left -= value.length + name.length
-    const words = wordsOf(value, 300)
+    const words = wordsOf(`${name}: ${value}`, 300)
+    readYears(words, features, () => true)
     addWords(words, DETAIL, features, seen, vocabulary)
     for (const size of sizesOf(words)) features.sizes.push(size)
     for (const code of codesOf(words)) addCode(code.code, code.kind, DETAIL, features, vocabulary)

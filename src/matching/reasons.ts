@@ -53,13 +53,15 @@ function missingText(verdict: Verdict): string | null {
     return 'The recall covers certain model numbers and the listing states none: the model number on the product decides.'
   if (verdict.missing === 'exact_model')
     return 'The recall names a model number that this one resembles: the full model number on the product decides.'
+  if (verdict.missing === 'component')
+    return 'The recalled part was used in this product, and the listing does not say which part it has: the part’s own label decides.'
   return 'What the listing states fits the recall only in part: the label on the product decides.'
 }
 
 function tokenOf(field: Field, evidence: Evidence, listing: ListingFeatures, vocabulary: Vocabulary): string | null {
   if (field === 'gtin_same' || field === 'gtin_other') return listing.listing.gtin
   if (field.startsWith('model')) return evidence.code?.code ?? null
-  if (field === 'brand_same' || field === 'brand_firm' || field === 'brand_for')
+  if (field === 'brand_same' || field === 'brand_firm' || field === 'brand_mixed' || field === 'brand_for')
     return evidence.brand < 0 ? null : wordOf(vocabulary, evidence.brand)
   if (field === 'kind_same') return evidence.head < 0 ? null : wordOf(vocabulary, evidence.head)
   if (field === 'part') return evidence.part
@@ -84,6 +86,8 @@ function textOf(field: Field, token: string | null, evidence: Evidence, listing:
       return `The recall covers model numbers with the beginning of${code}.`
     case 'model_other':
       return `The recall names model numbers, and${code} is none of them.`
+    case 'model_sibling':
+      return 'The model number is built like the recalled ones but is another.'
     case 'model_excluded':
       return `The recall says that${code} is not included.`
     case 'model_brand_clash':
@@ -91,6 +95,8 @@ function textOf(field: Field, token: string | null, evidence: Evidence, listing:
     case 'brand_same':
     case 'brand_firm':
       return `The brand is the same: ${token}.`
+    case 'brand_mixed':
+      return `The title has the recalled brand ${token ?? ''}, but the listing’s brand is ${brand}.`
     case 'brand_other':
       return `The brand ${brand} is not the recalled one.`
     case 'brand_absent':
@@ -129,8 +135,10 @@ function textOf(field: Field, token: string | null, evidence: Evidence, listing:
       return 'The price is in the range the recall states.'
     case 'price_far':
       return 'The price is far from what the recall states.'
-    case 'hosted':
-      return 'The recalled part was sold with this product.'
+    case 'year_same':
+      return 'The year the listing states is in the time the recall states.'
+    case 'year_other':
+      return `The listing states the year ${evidence.year}, outside the time the recall states.`
   }
 }
 

@@ -5,16 +5,15 @@
  * `finishRecall` decides what is a brand and what is the kind of product.
  */
 import type { Recall } from '../recalls/index.ts'
-import { EXCLUDED, HEAD, IN_BRAND, IN_DESCRIPTION, IN_FIRM, IN_NAME, IN_SOLD, IN_TITLE, MODEL, SERIAL, LEAD, STEM, HOST } from './zones.ts'
+import { EXCLUDED, HEAD, IN_BRAND, IN_DESCRIPTION, IN_FIRM, IN_NAME, IN_SOLD, IN_TITLE, MODEL, NAMED, SERIAL, LEAD, HOST } from './zones.ts'
 import { HARD, PIECE, SOFT, WEAK, codesOf, isSpec, isYear, type Code } from './codes.ts'
-import { gtinsIn, normaliseCode, normaliseGtin } from './identifiers.ts'
-import { DIMENSIONS, sizesOf, type Size } from './sizes.ts'
-import { BREAK, STOP, hasDigit, isNumber, stem, wordsOf, type Words } from './text.ts'
-import { COLOURS, COMPANY_WORDS, FOR_WORDS, MODEL_CUES, SERIAL_CUES, STOP_WORDS, UPC_CUES } from './words.ts'
+import { normaliseCode } from './identifiers.ts'
+import { sizesOf, type Size } from './sizes.ts'
+import { BREAK, hasDigit, isNumber, stem, wordsOf, type Words } from './text.ts'
+import { COLOURS, COMPANY_WORDS, FOR_WORDS, MODEL_CUES, STOP_WORDS } from './words.ts'
 import { intern, wordList, type Vocabulary } from './vocabulary.ts'
-
-/** Phrases, as word numbers, that `finishRecall` still has to look at. */
-type Draft = { zones: Map<number, number>; names: number[][]; hosts: number[][]; brands: number[][]; firms: number[][]; stated: number[][] }
+import { type Draft, readWords, mark, markCode, addSoftFamily, SOFT_CODE, isNamed } from './recall-draft.ts'
+import { titleParts, yearsOf, gtinsOf, excludes, sentenceEnd, namesScope, sizesByDimension, roleOf } from './recall-texts.ts'
 
 export type RecallFeatures = {
   recall: Recall
@@ -27,9 +26,17 @@ export type RecallFeatures = {
   line: Int32Array
   heads: Int32Array
   brands: Int32Array
+  /** Brands of several words: all of them together are the brand. */
+  brandPhrases: readonly (readonly number[])[]
   gtins: ReadonlySet<string>
-  /** The recall goes by model numbers; a listing that states another one is probably not meant. */
-  modelsStated: boolean
+  /** How surely the recall goes by model numbers, 0 to 1; a listing that states another one is then probably not meant. */
+  modelsStated: number
+  /** 1 where the text lists model numbers beyond what the product's name has. */
+  modelsListed: number
+  /** Years in which units in scope were made or sold, as far as the texts say. */
+  years: { from: number | null; to: number | null }
+  /** Beginnings of the stated model numbers, in letters: a listing's number that begins like them is of the same maker's system. */
+  families: ReadonlySet<string>
   /** The recall names beginnings of model numbers. */
   modelsByPrefix: boolean
   /** Values per dimension that the recall names as its scope. */
@@ -42,10 +49,20 @@ export type RecallFeatures = {
 const EMPTY = new Int32Array(0)
 
 export function readRecall(recall: Recall, vocabulary: Vocabulary): RecallFeatures {
-  const draft: Draft = { zones: new Map(), names: [], hosts: [], brands: [], firms: [], stated: [] }
+  const draft: Draft = {
+    zones: new Map(),
+    names: [],
+    hosts: [],
+    brands: [],
+    firms: [],
+    stated: [],
+    families: new Set(),
+    capital: new Set(),
+    lower: new Set(),
+  }
   const features: RecallFeatures = {
-    recall, tokens: EMPTY, zones: new Uint16Array(0), nameBits: 0, line: EMPTY, heads: EMPTY, brands: EMPTY, gtins: gtinsOf(recall),
-    modelsStated: false, modelsByPrefix: false, sizes: new Map(), hosted: false, draft,
+    recall, tokens: EMPTY, zones: new Uint16Array(0), nameBits: 0, line: EMPTY, heads: EMPTY, brands: EMPTY, brandPhrases: [], gtins: gtinsOf(recall),
+    modelsStated: 0, modelsListed: 0, years: yearsOf(recall), modelsByPrefix: false, families: new Set(), sizes: new Map(), hosted: false, draft,
   } // prettier-ignore
   const sizes: Size[] = []
   for (const product of recall.products)
@@ -61,73 +78,6 @@ export function readRecall(recall: Recall, vocabulary: Vocabulary): RecallFeatur
   features.sizes = sizesByDimension(sizes)
   for (const id of draft.zones.keys()) vocabulary.recalls[id]!++
   return features
-}
-
-/** `Soojimus Recalls CUPKIN Cups Due to …` has the firm before the verb and the product behind it; `Cups Recalled by …` the other way. */
-export function titleParts(title: string): { subject: string; object: string } {
-  const core = title
-    .split(/\s(?:Due to|Because|After|Following|for Repair|to Repair|to Replace|for Risk)\s|;|\(Recall/i)[0]!
-    .replace(/^\s*(?:CPSC(?:, NHTSA)?(?: and|,)\s*)/i, '')
-  const passive = /^(.*?)\s(?:Is |Are )?Recalled(?:\sby\s(.*))?$/i.exec(core)
-  if (passive) return { subject: passive[2] ?? '', object: passive[1]! }
-  const active =
-    /^(.*?)\s(?:Announces?\s(?:\w+\s){0,3}?(?:Recall|Program)\s(?:of|to|for)|(?:Expands?|Reannounces?|Re-Announces?)\s(?:Recall\s(?:of|to)|(?:of\s)?)|Voluntarily Recalls|Recalls|Recall|Issues? \w+ Recall of)\s(.*)$/i.exec(
-      core,
-    )
-  if (active) return { subject: active[1]!, object: active[2]! }
-  const headless = /^Recall of\s(.*)$/i.exec(core)
-  return { subject: '', object: headless ? headless[1]! : core }
-}
-
-function gtinsOf(recall: Recall): ReadonlySet<string> {
-  const gtins = new Set<string>()
-  for (const gtin of recall.scope.gtins) {
-    const normal = normaliseGtin(gtin)
-    if (normal !== null) gtins.add(normal)
-  }
-  for (const gtin of gtinsIn(recall.description.slice(0, 6000))) gtins.add(gtin)
-  return gtins
-}
-
-/** Adds the words of a text to the recall's zones and returns their numbers, stop words and codes left out. */
-function readWords(words: Words, zone: number, draft: Draft, vocabulary: Vocabulary): number[] {
-  const ids: number[] = []
-  let previous = ''
-  for (let i = 0; i < words.text.length; i++) {
-    const word = words.text[i]!
-    if (word.length > 40 || hasDigit(word)) {
-      previous = ''
-      continue
-    }
-    const stemmed = stem(word)
-    if (STOP_WORDS.has(stemmed) && !(words.capital[i] === 1 && zone === IN_BRAND)) {
-      previous = ''
-      continue
-    }
-    const id = mark(stemmed, zone, draft, vocabulary)
-    ids.push(id)
-    // Titles and names are set in capitals throughout: only sentences tell a name from a word.
-    if (zone === IN_DESCRIPTION && words.before[i] !== STOP) (words.capital[i] === 1 ? vocabulary.capital : vocabulary.lower)[id]!++
-    // Two short words may be one elsewhere: `Baby Joy` and `Babyjoy`, `Home Life` and `Homelife`.
-    if (zone !== IN_DESCRIPTION && zone !== IN_SOLD && previous !== '' && words.before[i]! < BREAK)
-      mark(previous + word, zone, draft, vocabulary)
-    previous = word
-  }
-  return ids
-}
-
-function mark(token: string, zone: number, draft: Draft, vocabulary: Vocabulary): number {
-  const id = intern(vocabulary, token)
-  draft.zones.set(id, (draft.zones.get(id) ?? 0) | zone)
-  return id
-}
-
-function markCode(code: Code, bits: number, draft: Draft, vocabulary: Vocabulary): void {
-  mark(`#${code.code}`, bits, draft, vocabulary)
-  // `LRE30453SS` is a colour of `LRE30453`; a listing may state either.
-  const base = /^(.*\d)[a-z]{1,4}$/.exec(code.code)
-  if (base !== null && base[1]!.length >= 4 && (code.kind & (HARD | PIECE)) === HARD)
-    mark(`#${base[1]}`, (bits & ~(MODEL | SERIAL)) | STEM, draft, vocabulary)
 }
 
 /** A product's name: words, the kind of product and what it was sold with, codes and sizes. */
@@ -165,33 +115,16 @@ function readName(name: string, zone: number, features: RecallFeatures, vocabula
   }
   close()
   for (const code of codesOf(words)) {
-    if ((code.kind & SOFT) !== 0) mark(`#${code.code}`, zone | SOFT_CODE, draft, vocabulary)
-    else if ((code.kind & HARD) !== 0) markCode(code, zone | ((code.kind & PIECE) === 0 ? MODEL : LEAD), draft, vocabulary)
+    if ((code.kind & SOFT) !== 0) {
+      mark(`#${code.code}`, zone | SOFT_CODE, draft, vocabulary)
+      addSoftFamily(code.code, draft)
+    } else if ((code.kind & HARD) !== 0) {
+      const isModel = code.at > 0 && MODEL_CUES.has(stem(words.text[code.at - 1]!))
+      markCode(code, zone | ((code.kind & PIECE) !== 0 ? LEAD : isModel ? MODEL : NAMED), draft, vocabulary)
+      features.modelsStated = 1
+    }
   }
   for (const size of sizesOf(words)) sizes.push(size)
-}
-
-/** A code of two words is no stated model, but may be met as one. */
-const SOFT_CODE = LEAD
-
-const EXCLUDES = new Set(['excluded', 'excludes', 'unaffected'])
-
-/** Whether the sentence from `start` to `end` says that something is not recalled. */
-function excludes(words: Words, start: number, end: number): boolean {
-  for (let i = start; i < end; i++) {
-    const word = words.text[i]!
-    if (EXCLUDES.has(word)) return true
-    if (word !== 'not') continue
-    for (let k = i + 1; k < Math.min(end, i + 5); k++)
-      if (/^(?:included|affected|part|recalled|subject|involved|covered)$/.test(words.text[k]!)) return true
-  }
-  return false
-}
-
-function sentenceEnd(words: Words, start: number): number {
-  let end = start + 1
-  while (end < words.text.length && words.before[end] !== STOP) end++
-  return end
 }
 
 function readDescription(description: string, features: RecallFeatures, vocabulary: Vocabulary, sizes: Size[]): void {
@@ -234,20 +167,13 @@ function quoted(description: string, vocabulary: Vocabulary): number[][] {
   return phrases
 }
 
-/** The cue nearest before a code in its sentence says what it is: a model, a serial number or lot, a GTIN. */
 function readCode(words: Words, sentence: number, code: Code, excluded: boolean, features: RecallFeatures, vocabulary: Vocabulary): void {
   const draft = features.draft!
-  let role = 0
-  for (let i = code.at; i >= sentence; i--) {
-    const word = stem(words.text[i]!)
-    if (UPC_CUES.has(word)) return
-    if (SERIAL_CUES.has(word)) role = SERIAL
-    else if (MODEL_CUES.has(word)) role = MODEL
-    else continue
-    break
-  }
+  const role = roleOf(words, sentence, code)
+  if (role < 0) return
   if ((code.kind & SOFT) !== 0) {
     mark(`#${code.code}`, excluded ? EXCLUDED : IN_DESCRIPTION | SOFT_CODE, draft, vocabulary)
+    if (!excluded && words.capital[code.at] === 1) addSoftFamily(code.code, draft)
     return
   }
   const number = isNumber(code.code)
@@ -259,22 +185,9 @@ function readCode(words: Words, sentence: number, code: Code, excluded: boolean,
     return
   }
   const piece = (code.kind & PIECE) !== 0
-  if (role === MODEL && !piece) features.modelsStated = true
+  if (!piece && role === MODEL) features.modelsListed = features.modelsStated = 1
+  else if (!piece && role === 0 && code.code.length >= 4) features.modelsStated = Math.max(features.modelsStated, 0.7)
   markCode(code, IN_DESCRIPTION | (role === SERIAL ? SERIAL : piece ? LEAD : role), draft, vocabulary)
-}
-
-/** `sold in 530mL, 750mL and 1000mL sizes` is scope; `weighs about 24 pounds` and `measures 9 inches` are not. */
-function namesScope(words: Words, sentence: number, size: Size): boolean {
-  if (size.dimension === 'length' || size.dimension === 'count') return false
-  for (let i = size.at; i >= Math.max(sentence, size.at - 8); i--) {
-    if (
-      /^(?:weigh|weighs|weighing|measure|measures|measuring|about|approximately|up|capacity|tall|between|contain|contains|holds?|rated|tank|maximum|limit)$/.test(
-        words.text[i]!,
-      )
-    )
-      return false
-  }
-  return true
 }
 
 /** The scope as the feed read it: brands, models and kinds that may stand anywhere in the text. */
@@ -291,21 +204,17 @@ function readScope(recall: Recall, features: RecallFeatures, vocabulary: Vocabul
     const words = wordsOf(model, 80)
     // A marketed name with a number in it, `Photosmart R707`, is taken apart; `SCD 630` is one code.
     for (const part of codesOf(words))
-      if ((part.kind & SOFT) === 0) markCode(part, IN_DESCRIPTION | ((part.kind & PIECE) === 0 ? MODEL : LEAD), draft, vocabulary)
-    if (words.text.length <= 2)
+      if ((part.kind & SOFT) === 0 && !isNamed(part.code, draft, vocabulary))
+        markCode(part, IN_DESCRIPTION | ((part.kind & PIECE) === 0 ? MODEL : LEAD), draft, vocabulary)
+    if (words.text.length <= 2 && !isNamed(code, draft, vocabulary))
       markCode({ code, kind: code.length >= 3 ? HARD : WEAK, at: 0, end: 1 }, IN_DESCRIPTION | MODEL, draft, vocabulary)
-    features.modelsStated = true
+    features.modelsStated = 1
+    if (!isNamed(code, draft, vocabulary)) features.modelsListed = 1
   }
 }
 
-function sizesByDimension(sizes: readonly Size[]): Map<string, number[]> {
-  const byDimension = new Map<string, number[]>()
-  for (const dimension of DIMENSIONS) {
-    const values = sizes.filter((size) => size.dimension === dimension).map((size) => size.value)
-    if (values.length > 0) byDimension.set(dimension, values)
-  }
-  return byDimension
-}
+/** Share of capital spellings from which a word that the recall itself only writes with a capital is a name here: `Delicates`. */
+const NAME_SHARE = 0.35
 
 /** Decides brands, lines and kinds, and packs the words. Needs the weighed vocabulary. */
 export function finishRecall(features: RecallFeatures, vocabulary: Vocabulary): void {
@@ -314,15 +223,18 @@ export function finishRecall(features: RecallFeatures, vocabulary: Vocabulary): 
   const { zones } = draft
   const set = (id: number, bits: number): void => void zones.set(id, (zones.get(id) ?? 0) | bits)
   const heads = new Set<number>()
-  const isPlain = (id: number): boolean => vocabulary.proper[id] === 0 && !COLOURS.has(words[id]!)
+  const isName = (id: number): boolean =>
+    vocabulary.proper[id] === 1 || (draft.capital.has(id) && !draft.lower.has(id) && vocabulary.share[id]! >= NAME_SHARE)
+  const isPlain = (id: number): boolean => !isName(id) && !COLOURS.has(words[id]!)
   for (const [phrases, bit] of [
     [draft.names, HEAD],
     [draft.hosts, HOST],
   ] as const) {
     for (const phrase of phrases) {
-      const head = phrase.findLast(isPlain) ?? -1
+      const head = phrase.findLast(isPlain) ?? phrase.findLast((id) => vocabulary.proper[id] === 0) ?? -1
       if (head < 0) continue
       set(head, bit)
+      if (bit === HOST) for (const id of phrase) if (isPlain(id)) set(id, HOST)
       if (bit === HEAD || features.hosted) heads.add(head)
     }
   }
@@ -330,19 +242,26 @@ export function finishRecall(features: RecallFeatures, vocabulary: Vocabulary): 
   for (const phrase of draft.brands) for (const id of phrase) if (!COMPANY_WORDS.has(words[id]!)) brands.add(id)
   // Without a scope from the feed, proper names that open the product's name or stand on the product are taken as brands.
   if (brands.size === 0)
-    for (const phrase of [...draft.names.map((name) => name.slice(0, 2)), ...draft.stated])
-      for (const id of phrase) if (vocabulary.proper[id] === 1 && !COMPANY_WORDS.has(words[id]!) && !heads.has(id)) brands.add(id)
+    for (const phrase of [...draft.names.map((name) => name.slice(0, 1)), ...draft.stated])
+      for (const id of phrase) if (isName(id) && !COMPANY_WORDS.has(words[id]!) && !heads.has(id)) brands.add(id)
   if (brands.size === 0)
-    for (const phrase of draft.firms)
-      for (const id of phrase) if (vocabulary.proper[id] === 1 && !COMPANY_WORDS.has(words[id]!)) brands.add(id)
+    for (const phrase of draft.firms) for (const id of phrase) if (isName(id) && !COMPANY_WORDS.has(words[id]!)) brands.add(id)
   for (const id of brands) set(id, IN_BRAND)
   features.brands = Int32Array.from(brands)
+  features.brandPhrases = draft.brands.map((phrase) => phrase.filter((id) => brands.has(id))).filter((phrase) => phrase.length > 1)
   features.heads = Int32Array.from(heads)
-  pack(features, vocabulary, words, brands)
+  features.families = draft.families
+  pack(features, vocabulary, words, brands, isName)
   features.draft = null
 }
 
-function pack(features: RecallFeatures, vocabulary: Vocabulary, words: readonly string[], brands: ReadonlySet<number>): void {
+function pack(
+  features: RecallFeatures,
+  vocabulary: Vocabulary,
+  words: readonly string[],
+  brands: ReadonlySet<number>,
+  isName: (id: number) => boolean,
+): void {
   const { zones } = features.draft!
   const ids = Int32Array.from(zones.keys()).sort()
   features.tokens = ids
@@ -352,7 +271,7 @@ function pack(features: RecallFeatures, vocabulary: Vocabulary, words: readonly 
   for (const id of inName) {
     if (brands.has(id) || COMPANY_WORDS.has(words[id]!)) continue
     features.nameBits += vocabulary.bits[id]!
-    if (vocabulary.proper[id] === 1) line.push(id)
+    if (isName(id) && (zones.get(id)! & HEAD) === 0) line.push(id)
   }
   features.line = Int32Array.from(line)
 }

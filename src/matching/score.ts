@@ -2,7 +2,8 @@
  * From evidence to an answer: the weight in bits, the answer with what is missing, the tier, and the reasons that sum to the weight. Pure.
  */
 import type { Answer } from '../recalls/index.ts'
-import { compare, type Evidence, type Missing } from './evidence.ts'
+import { compare } from './compare.ts'
+import type { Evidence, Missing } from './evidence.ts'
 import type { ListingFeatures } from './listing-features.ts'
 import type { RecallFeatures } from './recall-features.ts'
 import { reasonsOf, type Reason } from './reasons.ts'
@@ -40,8 +41,14 @@ export function judge(
   let weight = 0
   for (let i = 0; i < FIELDS.length; i++) if (evidence.values[i] !== 0) weight += bitsOf(FIELDS[i]!, evidence.values[i]!, weights)
   const { missing } = evidence
-  const answer = weight >= thresholds.affected && missing === null ? 'affected' : weight >= thresholds.possibly ? 'possibly' : 'no'
+  const answer = answerOf(weight, missing, thresholds)
   return { answer, weight, tier: tierOf(answer, weight, evidence, thresholds), missing, evidence }
+}
+
+/** Where the listing leaves out what decides, less evidence is enough to ask; nothing but evidence against makes it "no". */
+function answerOf(weight: number, missing: Missing | null, thresholds: Thresholds): Answer {
+  if (missing !== null) return weight >= thresholds.unstated ? 'possibly' : 'no'
+  return weight >= thresholds.affected ? 'affected' : weight >= thresholds.possibly ? 'possibly' : 'no'
 }
 
 function value(evidence: Evidence, field: Field): number {
@@ -52,9 +59,10 @@ function value(evidence: Evidence, field: Field): number {
 function tierOf(answer: Answer, weight: number, evidence: Evidence, thresholds: Thresholds): Tier {
   if (answer === 'affected' && weight >= thresholds.auto) {
     const brand = value(evidence, 'brand_same') > 0 || value(evidence, 'brand_firm') > 0
-    const number = value(evidence, 'gtin_same') > 0 || value(evidence, 'model_same') >= 0.6
+    const known = value(evidence, 'kind_same') > 0 || value(evidence, 'name_same') >= 0.5
+    const number = known && (value(evidence, 'gtin_same') > 0 || value(evidence, 'model_same') >= 0.7)
     const against = value(evidence, 'part') > 0 || value(evidence, 'brand_for') > 0 || value(evidence, 'size_other') > 0
-    const name = value(evidence, 'kind_same') > 0 && value(evidence, 'line_missing') === 0 && value(evidence, 'name_same') >= 0.5
+    const name = value(evidence, 'kind_same') > 0 && value(evidence, 'line_missing') < 0.5 && value(evidence, 'name_same') >= 0.5
     if (brand && !against && (number || name)) return 'auto'
   }
   return answer === 'no' ? 'dismiss' : 'review'

@@ -6,7 +6,7 @@
  */
 import { HYPHEN, SLASH, isNumber, type Words } from './text.ts'
 
-export const DIMENSIONS = ['content', 'storage', 'charge', 'power', 'voltage', 'length', 'count'] as const
+export const DIMENSIONS = ['content', 'storage', 'charge', 'power', 'voltage', 'length', 'count', 'fit'] as const
 export type Dimension = (typeof DIMENSIONS)[number]
 export type Size = { dimension: Dimension; value: number; at: number }
 
@@ -27,11 +27,24 @@ const UNITS: Record<string, [Dimension, number]> = {
   capsules: ['count', 1], caps: ['count', 1], tablets: ['count', 1], drawer: ['count', 1], drawers: ['count', 1],
 } // prettier-ignore
 
+/** Sizes of clothing and helmets, far enough apart for the tolerance. */
+const FITS: Record<string, number> = { xxs: 1, xs: 2, s: 4, small: 4, m: 8, medium: 8, l: 16, large: 16, xl: 32, xxl: 64, xxxl: 128 }
+
+/** `size M`, `size small (S)`, `sizes S, M and XL`: letters count as sizes only behind the word. */
+function addFits(words: Words, at: number, sizes: Size[]): void {
+  for (let i = at + 1; i < words.text.length && i <= at + 8; i++) {
+    const word = words.text[i]!
+    if (Object.hasOwn(FITS, word)) sizes.push({ dimension: 'fit', value: FITS[word]!, at: i })
+    else if (word !== 'and' && word !== 'or' && word !== 'to' && word !== 'extra') return
+  }
+}
+
 /** The sizes a text states, at most `sizesMax`. */
 export function sizesOf(words: Words, sizesMax = 60): Size[] {
   const sizes: Size[] = []
   for (let i = 0; i < words.text.length && sizes.length < sizesMax; i++) {
     const word = words.text[i]!
+    if (word === 'size' || word === 'sizes' || word === 'sz') addFits(words, i, sizes)
     const first = word.charCodeAt(0)
     if (first < 48 || first > 57 || word.length > 12) continue
     let digits = 1

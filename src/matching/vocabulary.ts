@@ -12,10 +12,20 @@ export type Vocabulary = {
   bits: Float64Array
   /** Whether it is a proper name: nearly always written with a capital; filled by `weigh`. */
   proper: Uint8Array
+  /** Share of capital spellings in general, 0 to 1; 0.5 where nothing is known; filled by `weigh`. */
+  share: Float32Array
 }
 
 export function newVocabulary(): Vocabulary {
-  return { ids: new Map(), recalls: [], capital: [], lower: [], bits: new Float64Array(0), proper: new Uint8Array(0) }
+  return {
+    ids: new Map(),
+    recalls: [],
+    capital: [],
+    lower: [],
+    bits: new Float64Array(0),
+    proper: new Uint8Array(0),
+    share: new Float32Array(0),
+  }
 }
 
 /** The number of a word, given to it now if it has none. */
@@ -42,12 +52,14 @@ export function weigh(vocabulary: Vocabulary, recallCount: number): void {
   const words = wordList(vocabulary)
   vocabulary.bits = new Float64Array(words.length)
   vocabulary.proper = new Uint8Array(words.length)
+  vocabulary.share = new Float32Array(words.length)
   for (let id = 0; id < words.length; id++) {
     const known = general.get(words[id]!)
     const recalls = Math.max(known?.recalls ?? 0, vocabulary.recalls[id]! * scale)
     vocabulary.bits[id] = Math.log2((COUNTED_RECALLS + 1) / (recalls + 0.5))
     const seen = vocabulary.capital[id]! + vocabulary.lower[id]!
     const share = known !== undefined && known.capital >= 0 ? known.capital / 100 : seen === 0 ? 0 : vocabulary.capital[id]! / seen
+    vocabulary.share[id] = known === undefined || known.capital < 0 ? 0.5 : share
     vocabulary.proper[id] = share >= PROPER_SHARE ? 1 : 0
   }
 }

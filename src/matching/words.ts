@@ -24,22 +24,27 @@ export const WITH_WORDS = list(
 
 /** The whole is not offered, only something for it. */
 export const PART_CUES = list(
-  `replacement spare refill only substitute ersatz ersatzteil rechange repuesto recambio aftermarket rebuild repair extra`,
+  `replacement spare refill substitute ersatz ersatzteil rechange repuesto recambio aftermarket rebuild repair extra`,
 )
 
 /** Things that are bought for another thing. Where a recall is about one of them, they are no parts to it. */
 export const PART_WORDS = list(`
-  accessory adapter adaptor armor attachment band bag base basket battery bearing belt blade bottle bracket brush bulb cable cap carafe cartridge case
-  chain charger clip connector container cord cover cradle cup cushion decal disc dock door drawer earpad fan filter gasket glass grip guard handle
-  hardware holder holster hook hose insert key knob kit label lamp latch leg lens lid link manual mat mount net nozzle pad part pedestal pen pin plate
-  plug pot pouch pouche protector pump rack refill remote ring roll roller rope screen screw seal sheet shade shelf skin sleeve spring stand sticker strap straw
-  stylus switch tank tip toner tray tripod tube valve wheel wire wrap tasche hulle
+  accessory adapter adaptor armor attachment battery bearing belt blade bracket brush bulb cable cap carafe cartridge case charger clip cord cover cradle
+  decal disc earpad filter gasket holster hose insert key knob label latch lid manual mat mount net nozzle pad pedestal pouch pouche protector refill remote
+  screen screw seal skin sleeve spring sticker strap straw stylus switch tip toner tripod tube valve wire wrap tasche hulle attractant lubricant detergent
+  cleaner knobs pod cushion harness lamp armrest headrest liner sheath drawer
+`)
+
+/** Words that name a part, but as often a trait of the whole (`with green handle`, `2 lb bag`): parts only where the title says so. */
+export const TRAIT_WORDS = list(`
+  bag band base basket bottle box chain connector container cup dock door fan glass grip guard handle hardware holder hook kit leg lens light link part pen pin
+  plate plug pot pump rack ring roll roller rope shade sheet shelf stand tank tray wheel seat hood pan jar frame ring
 `)
 
 /** Colours, finishes, materials of a name: they tell variants apart, not products. */
 export const COLOURS = list(`
   black white red blue green yellow orange purple pink gray grey silver gold brown beige tan ivory navy teal aqua violet bronze copper chrome nickel
-  charcoal cream multicolor multi clear stainless steel wood wooden plastic metal metallic glass leather cotton schwarz weiss rot blau grun noir blanc
+  charcoal multicolor multi clear stainless steel wood wooden plastic metal metallic glass leather cotton schwarz weiss rot blau grun noir blanc
   rouge bleu negro blanco rojo azul light dark bright matte
 `)
 
@@ -72,4 +77,6 @@ export const MODEL_CUES = list(
 export const SERIAL_CUES = list(
   `serial lot batch date tracking run production expiration expiry calendar week month dom sn manufactured stamped zip`,
 )
+/** Numbers that are printed on a product and tell nothing apart. */
+export const OTHER_CUES = list(`supplier registration reg patent pat astm rn standard phone call ansi csa etl file license cpsc`)
 export const UPC_CUES = list(`upc ean gtin barcode bar isbn`)

@@ -19,3 +19,7 @@ export const EXCLUDED = 1024
 export const STEM = 2048
 /** A part of a stated code, or a name and number beside each other. */
 export const LEAD = 4096
+/** A stated code without ending letters that say more than a colour. */
+export const BASE = 8192
+/** A code of the product's name that is not called a model there: `ROMEO5`. */
+export const NAMED = 16384
