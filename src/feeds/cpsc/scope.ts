@@ -11,11 +11,13 @@ import { readHazards } from '../read/hazards.ts'
 import { readIncidents } from '../read/incidents.ts'
 import { readMade } from '../read/made.ts'
 import { readNames } from '../read/names.ts'
+import { readNouns } from '../read/nouns.ts'
 import { readPrice, readPriceFromProse } from '../read/price.ts'
 import { readProofOfDestruction, readRemedies } from '../read/remedies.ts'
 import { readOnlineOnly, readSellers } from '../read/sellers.ts'
 import { readSold, readSoldFromProse } from '../read/sold.ts'
 import { distinct, tidy } from '../read/text.ts'
+import { firmName } from '../read/title.ts'
 import { readUnits, readUnitsFromProse } from '../read/units.ts'
 import type { CpscRecall } from './shape.ts'
 
@@ -39,7 +41,7 @@ export function readScope(document: CpscRecall, recallNumber: string): Read {
   const price = sold === '' ? readPriceFromProse(description) : readPrice(sold)
   const made = readMade(description)
   const stated = readUnits(unitsTexts)
-  const names = readNames(productNames, title, description, firms)
+  const names = readNames({ title, productNames, description: release ? '' : description, soldText: sold, firms: firms.map(firmName) })
   const codes = readCodes(description)
   return {
     hazards: readHazards([title, hazard || description]),
@@ -53,7 +55,7 @@ export function readScope(document: CpscRecall, recallNumber: string): Read {
     childrensProduct: readChildrensProduct([title, ...productNames], `${description} ${remedy}`),
     scope: {
       brands: names.brands,
-      productNouns: names.productNouns,
+      productNouns: readNouns(productNames),
       models: distinct([...names.modelNames, ...document.Products.map((product) => tidy(product.Model)), ...codes.models]),
       gtins: distinct([...document.ProductUPCs.map((each) => gtinOf(each.UPC.replace(/\D/g, '')) ?? ''), ...readGtins(description)]),
       lots: codes.lots,

@@ -1,0 +1,32 @@
+/** Who recalls what, from the headline. Pure. */
+
+/** `firm` is '' where the title names none. */
+export type TitleParts = { firm: string; product: string }
+
+const ABOUT = /\s+(?:Due to|Because of|Following|After|for Violation|Under|to Prevent|for Risk)\b|;|\s\(Recall|,\s+(?:Risk|Violat)/i
+const PASSIVE = /^(.*?)\s+(?:are\s+|is\s+)?Recalled\b(?:.*?\b(?:by|from)\s+(.*))?$/i
+const ACTIVE =
+  /^(.*?)\s+(?:Announces?\s+(?:\w+\s+){0,3}?(?:Recall|Program)\s+(?:of|to|for)|(?:Expands?|Reannounces?|Re-Announces?)\s+(?:\w+\s+)?(?:Recall\s+of\s+)?|(?:Voluntarily\s+)?Recalls?(?:\s+to\s+(?:Repair|Replace|Inspect))?)\s*(.*)$/i
+const MADE_BY = /\b(?:(?:Imported|Made|Manufactured|Distributed)\s+by|Sold\s+(?:Exclusively\s+)?(?:on|at)\s+\S+\s+by)\s+([^;(]+)/i
+
+/** `Soojimus Recalls CUPKIN Cups Due to …` has the firm before the verb and the product behind; `Cups Recalled by Soojimus` the other way. */
+export function readTitle(title: string): TitleParts {
+  const core = title.replace(/^CPSC(?:,? (?:and|&)|,)\s*(?:NHTSA,?\s*(?:and\s+)?)?/i, '').split(ABOUT)[0]!
+  const passive = PASSIVE.exec(core)
+  if (passive !== null) return { firm: firmName(passive[2] ?? MADE_BY.exec(title)?.[1] ?? ''), product: passive[1]! }
+  const active = ACTIVE.exec(core)
+  return active === null ? { firm: '', product: core } : { firm: firmName(active[1]!), product: active[2]! }
+}
+
+const LEGAL = /,?\s+(?:Inc|LLC|L\.L\.C|Ltd|Corp|Corporation|Co|Company|Limited|GmbH|S\.?A|LP|PLC|Incorporated)\b\.?,?/gi
+
+/** A firm without its legal form and place: "Bexco Enterprises Inc., of Montebello" → "Bexco Enterprises"; '' for "New York Importer". */
+export function firmName(text: string): string {
+  const name = text
+    .replace(/,?\s+(?:of|dba|d\/b\/a|doing business as)\s+.*$/i, '')
+    .replace(/\s*\(.*$/, '')
+    .replace(LEGAL, '')
+    .replace(/[\s.,;]+$/, '')
+    .trim()
+  return /\b(?:importers?|firms?|compan(?:y|ies)|manufacturers?|retailers?|CPSC|stores? chain)\b/i.test(name) ? '' : name
+}
