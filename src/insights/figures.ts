@@ -1,0 +1,101 @@
+/** From counted rows to the figures of a campaign: the waterfall, the funnel, the totals. Pure; README.md defines each figure. */
+import { ACCOUNTS, isConserved, type Account, type Balance } from '../supply/index.ts'
+import type { LineFigures, ReachFigures, SupplyFigures } from './queries-figures.ts'
+import { REMEDY_STATES, STAGES, type RemedyState, type Stage } from './stages.ts'
+
+export type Money = { amount_minor: number; currency: string }
+
+/** Every account, zero where nothing was ever posted. */
+export function wholeBalance(units: Partial<Balance> | null): Balance {
+  return Object.fromEntries(ACCOUNTS.map((account) => [account, units?.[account] ?? 0])) as Balance
+}
+
+export type Waterfall = {
+  received: number
+  steps: { account: Exclude<Account, 'received'>; units: number }[]
+  /** Received is what the accounts hold together, and no account owes units. */
+  balanced: boolean
+  /** `balanced`: the units with consumers in the books are those of the order lines. */
+  consumers: { in_scope: number; possibly: number; out_of_scope: number; balanced: boolean }
+  /** The affected units by where their remedy stands. */
+  remedy: Record<RemedyState, number>
+}
+
+/** The waterfall of the listings that the campaign stopped; `remedy` is of all affected units. */
+export function waterfall(
+  accounts: readonly { account: Account; units: number }[],
+  lines: readonly LineFigures[],
+  outOfScope: number,
+): Waterfall {
+  const balance = wholeBalance(Object.fromEntries(accounts.map(({ account, units }) => [account, units])))
+  const inScope = unitsOf(lines, (line) => line.answer === 'affected' && line.stopped)
+  const possibly = unitsOf(lines, (line) => line.answer === 'possibly' && line.stopped)
+  return {
+    received: balance.received,
+    steps: ACCOUNTS.filter((account) => account !== 'received').map((account) => ({ account, units: balance[account] })),
+    balanced: isConserved(balance),
+    consumers: {
+      in_scope: inScope,
+      possibly,
+      out_of_scope: outOfScope,
+      balanced: balance.with_consumers === inScope + possibly + outOfScope,
+    },
+    remedy: Object.fromEntries(
+      REMEDY_STATES.map((state) => [state, unitsOf(lines, (line) => line.answer === 'affected' && line.remedy_state === state)]),
+    ) as Record<RemedyState, number>,
+  }
+}
+
+export function funnel(reach: ReachFigures): { stage: Stage; buyers: number }[] {
+  return STAGES.map((stage) => ({ stage, buyers: reach[stage] }))
+}
+
+export type Totals = {
+  listings_stopped: number
+  held_units: number
+  intercepted_lines: number
+  intercepted_units: number
+  affected_lines: number
+  affected_units: number
+  possible_units: number
+  affected_buyers: number
+  notices: number
+  mails_accepted: number
+  delivered_buyers: number
+  pending_buyers: number
+  unreachable_buyers: number
+  acknowledged_buyers: number
+  cases: number
+  refunded_units: number
+  remedied_units: number
+  refunded: Money[]
+}
+
+export function totals(supply: SupplyFigures, reach: ReachFigures, lines: readonly LineFigures[], refunded: Money[]): Totals {
+  const refundedUnits = unitsOf(lines, (line) => line.remedy_state === 'refunded')
+  return {
+    listings_stopped: supply.listings_stopped,
+    held_units: supply.held_units,
+    intercepted_lines: supply.intercepted_lines,
+    intercepted_units: supply.intercepted_units,
+    affected_lines: lines.filter((line) => line.answer === 'affected').reduce((sum, line) => sum + line.lines, 0),
+    affected_units: unitsOf(lines, (line) => line.answer === 'affected'),
+    possible_units: unitsOf(lines, (line) => line.answer === 'possibly'),
+    affected_buyers: reach.affected_buyers,
+    notices: reach.notices,
+    mails_accepted: reach.mails_accepted,
+    delivered_buyers: reach.delivered_buyers,
+    pending_buyers: reach.pending_buyers,
+    unreachable_buyers: reach.unreachable_buyers,
+    acknowledged_buyers: reach.acknowledged,
+    cases: reach.cases,
+    refunded_units: refundedUnits,
+    // A refund is the one remedy that is carried out here so far.
+    remedied_units: refundedUnits,
+    refunded,
+  }
+}
+
+function unitsOf(lines: readonly LineFigures[], counts: (line: LineFigures) => boolean): number {
+  return lines.filter(counts).reduce((sum, line) => sum + line.units, 0)
+}

@@ -1,0 +1,5 @@
+/** The face of the room `insights`: what has been done, in figures and in rows. */
+export { accountLines, campaignAccount } from './account.ts'
+export type { CampaignAccount } from './account.ts'
+export { campaignExists } from './queries-figures.ts'
+export { insightRoutes } from './routes.ts'

@@ -1,0 +1,145 @@
+/** The rows behind the figures of reach, and everything about one buyer of a campaign. Ids and states, no addresses. */
+import { sql } from 'kysely'
+import type { Db } from '../platform/db.ts'
+import { afterKey, type Key } from '../platform/lists.ts'
+import { all, ANSWERED_AT, stageReached, TOLD, utcDay } from './queries-stages.ts'
+import type { Stage } from './stages.ts'
+
+export type BuyerRow = {
+  buyer_id: string
+  answer: string
+  units: number
+  state: string
+  state_at: Date
+  state_reason: string
+  acknowledged_at: Date | null
+  case_state: string | null
+  last_channel: string | null
+  last_outcome: string | null
+}
+
+export type BuyerFilters = {
+  stage?: Stage | undefined
+  state?: string | undefined
+  answer?: string | undefined
+  acknowledgedOn?: string | undefined
+  /** The beginning of a buyer's id, or an order's whole id. Names and addresses are not searched: they would stand in the request's address. */
+  q?: string | undefined
+}
+
+/**
+ * Buyers with a notice of the campaign. The primary key (buyer_id, campaign_id) gives the order of the pages; where the campaign is a small
+ * part of the table, the index notices_bucket gives the rows. Case and deliveries are look-ups by the same buyer and campaign.
+ */
+export async function buyerRows(db: Db, campaignId: string, filters: BuyerFilters, after: Key | null, limit: number): Promise<BuyerRow[]> {
+  const told = sql`exists (select from outreach.deliveries_view d where d.buyer_id = n.buyer_id and d.campaign_id = n.campaign_id and ${TOLD})`
+  const { rows } = await sql<BuyerRow>`
+    select n.buyer_id, n.answer, n.units, n.state, n.state_at, n.state_reason, n.acknowledged_at, c.state as case_state,
+           last.channel as last_channel, last.outcome as last_outcome
+      from outreach.notices_view n
+      left join remedies.cases_view c on c.buyer_id = n.buyer_id and c.campaign_id = n.campaign_id
+      -- The latest attempt; it has no outcome while it is in flight.
+      left join lateral (select channel, outcome
+                           from outreach.deliveries_view d
+                          where d.buyer_id = n.buyer_id and d.campaign_id = n.campaign_id
+                          order by started_at desc, wave desc, attempt desc limit 1) last on true
+     where ${all([
+       sql`n.campaign_id = ${campaignId}`,
+       filters.stage === undefined ? null : stageReached(filters.stage, told),
+       filters.state === undefined ? null : sql`n.state = ${filters.state}`,
+       filters.answer === undefined ? null : sql`n.answer = ${filters.answer}`,
+       filters.acknowledgedOn === undefined ? null : sql`${utcDay(ANSWERED_AT)} = ${filters.acknowledgedOn}`,
+       filters.q === undefined ? null : sought(campaignId, filters.q),
+       afterKey([sql`n.buyer_id`], after),
+     ])}
+     order by n.buyer_id
+     limit ${limit}`.execute(db)
+  return rows
+}
+
+/** A buyer whose id begins so, or one of whose lines of this campaign is of that order (index affected_lines_campaign). */
+function sought(campaignId: string, q: string): ReturnType<typeof all> {
+  return sql`(starts_with(n.buyer_id, ${q}) or n.buyer_id in (select l.buyer_id from outreach.affected_lines_view l
+                                                              where l.campaign_id = ${campaignId} and l.order_id = ${q}))`
+}
+
+export type DeliveryRow = {
+  buyer_id: string
+  wave: number
+  channel: string
+  attempt: number
+  started_at: Date
+  ended_at: Date | null
+  /** Null while nothing is known of how the attempt ended. */
+  outcome: string | null
+  answer_text: string | null
+  recipient_domain: string | null
+}
+
+export type DeliveryFilters = {
+  buyerId?: string | undefined
+  channel?: string | undefined
+  outcome?: string | undefined
+  wave?: number | undefined
+}
+
+/** Every attempt with its answer; never an address, only its domain. The primary key (buyer_id, campaign_id, wave, …) serves it. */
+export async function deliveryRows(
+  db: Db,
+  campaignId: string,
+  filters: DeliveryFilters,
+  after: Key | null,
+  limit: number,
+): Promise<DeliveryRow[]> {
+  const { rows } = await sql<DeliveryRow>`
+    select d.buyer_id, d.wave, d.channel, d.attempt, d.started_at, d.ended_at, d.outcome, d.answer_text, d.recipient_domain
+      from outreach.deliveries_view d
+     where ${all([
+       sql`d.campaign_id = ${campaignId}`,
+       filters.buyerId === undefined ? null : sql`d.buyer_id = ${filters.buyerId}`,
+       filters.channel === undefined ? null : sql`d.channel = ${filters.channel}`,
+       filters.outcome === undefined ? null : sql`coalesce(d.outcome, 'in_flight') = ${filters.outcome}`,
+       filters.wave === undefined ? null : sql`d.wave = ${filters.wave}`,
+       afterKey([sql`d.buyer_id`, sql`d.wave`, sql`d.channel`, sql`d.attempt`], after),
+     ])}
+     order by d.buyer_id, d.wave, d.channel, d.attempt
+     limit ${limit}`.execute(db)
+  return rows
+}
+
+export type NoticeRow = {
+  buyer_id: string
+  name: string | null
+  country: string | null
+  region: string | null
+  notice_id: string
+  answer: string
+  units: number
+  created_at: Date
+  state: string
+  state_at: Date
+  state_reason: string
+  acknowledged_at: Date | null
+  acknowledged_how: string | null
+}
+
+/** One buyer's notice, with who they are: name and region, not where they live or how they are written to. Primary keys serve it. */
+export async function noticeOf(db: Db, campaignId: string, buyerId: string): Promise<NoticeRow | null> {
+  const { rows } = await sql<NoticeRow>`
+    select n.buyer_id, b.name, b.country, b.region, n.notice_id, n.answer, n.units, n.created_at, n.state, n.state_at, n.state_reason,
+           n.acknowledged_at, n.acknowledged_how
+      from outreach.notices_view n
+      left join catalog.buyers_view b on b.buyer_id = n.buyer_id
+     where n.buyer_id = ${buyerId} and n.campaign_id = ${campaignId}`.execute(db)
+  return rows[0] ?? null
+}
+
+export type CaseEvent = { event_no: number; at: Date; actor: string; kind: string; detail: unknown }
+
+/** What happened to one buyer's case, in order. The primary key serves it. */
+export async function caseEvents(db: Db, campaignId: string, buyerId: string): Promise<CaseEvent[]> {
+  const { rows } = await sql<CaseEvent>`
+    select event_no, at, actor, kind, detail
+      from remedies.case_events_view where buyer_id = ${buyerId} and campaign_id = ${campaignId} order by event_no`.execute(db)
+  return rows
+}

@@ -1,0 +1,102 @@
+/** The desk's reading routes. Officers only; every list pages by cursor and comes as CSV too (`platform/lists.ts`). */
+import { Hono } from 'hono'
+import type { Database } from '../platform/db.ts'
+import { feedStatus } from '../feeds/index.ts'
+import { officerOf, problem, type AppContext, type AppEnv, type Routes } from '../platform/http.ts'
+import { isoTime, snakeCase } from '../platform/json.ts'
+import { answerList, readListRequest } from '../platform/lists.ts'
+import { campaignListRoutes } from './routes-campaign-lists.ts'
+import { buyerView } from './buyer.ts'
+import { campaignView } from './campaign.ts'
+import { MatchParameters, RecallParameters } from './parameters.ts'
+import { campaignsPage } from './queries-campaigns.ts'
+import { matchesPage, recallDetail, recallExists, recallsPage, revisionsOf } from './queries-recalls.ts'
+import { campaignShape, matchShape, recallShape } from './shapes.ts'
+
+export function insightRoutes({ database: { db } }: { database: Database }): Routes {
+  const app = new Hono<AppEnv>()
+
+  app.get('/v1/recalls', async (c) => {
+    officerOf(c)
+    const read = readListRequest(c, RecallParameters)
+    if (!read.ok) return problem(c, read.problem)
+    const filters = { q: read.value.filters.q, touching: read.value.filters.touching === 'true' }
+    return answerList(c, recallShape, read.value.page, (after, limit) => recallsPage(db, filters, after, limit))
+  })
+
+  app.get('/v1/recalls/:recallId', async (c) => {
+    officerOf(c)
+    const id = storable(c.req.param('recallId'))
+    const found = id === null ? null : await recallDetail(db, id)
+    if (found === null) return noRecall(c)
+    const revisions = await revisionsOf(db, found.recall_id)
+    return c.json({
+      recall_id: found.recall_id,
+      revision: found.revision,
+      recall: snakeCase(found.content),
+      counts: { affected: found.affected, possibly: found.possibly, no: found.not_affected },
+      campaign_id: found.campaign_id,
+      revisions: revisions.map((revision) => ({ ...revision, recorded_at: isoTime(revision.recorded_at) })),
+    })
+  })
+
+  app.get('/v1/recalls/:recallId/matches', async (c) => {
+    officerOf(c)
+    const id = storable(c.req.param('recallId'))
+    if (id === null || !(await recallExists(db, id))) return noRecall(c)
+    const read = readListRequest(c, MatchParameters)
+    if (!read.ok) return problem(c, read.problem)
+    return answerList(c, matchShape, read.value.page, (after, limit) => matchesPage(db, id, read.value.filters, after, limit))
+  })
+
+  app.get('/v1/campaigns', async (c) => {
+    officerOf(c)
+    const read = readListRequest(c, {})
+    if (!read.ok) return problem(c, read.problem)
+    return answerList(c, campaignShape, read.value.page, (after, limit) => campaignsPage(db, after, limit))
+  })
+
+  app.get('/v1/campaigns/:campaignId', async (c) => {
+    officerOf(c)
+    const id = storable(c.req.param('campaignId'))
+    const view = id === null ? null : await campaignView(db, id)
+    if (view === null) return problem(c, { code: 'not_found', message: 'There is no such campaign.' })
+    return c.json(view)
+  })
+
+  app.get('/v1/campaigns/:campaignId/buyers/:buyerId', async (c) => {
+    officerOf(c)
+    const [campaignId, buyerId] = [storable(c.req.param('campaignId')), storable(c.req.param('buyerId'))]
+    const view = campaignId === null || buyerId === null ? null : await buyerView(db, campaignId, buyerId)
+    if (view === null) return problem(c, { code: 'not_found', message: 'This campaign has no notice for such a buyer.' })
+    return c.json(view)
+  })
+
+  app.get('/v1/feeds', async (c) => {
+    officerOf(c)
+    const feeds = await feedStatus(db)
+    return c.json({
+      items: feeds.map((feed) => ({
+        agency: feed.agency,
+        last_import_at: isoTime(feed.endedAt ?? feed.startedAt),
+        source: feed.source,
+        items: feed.items,
+        new_recalls: feed.newRecalls,
+        new_revisions: feed.newRevisions,
+        refused: feed.refused,
+      })),
+    })
+  })
+
+  app.route('/', campaignListRoutes(db))
+  return app
+}
+
+function noRecall(c: AppContext): Response | Promise<Response> {
+  return problem(c, { code: 'not_found', message: 'There is no such recall.' })
+}
+
+/** An id from an address; null where no row can have it: PostgreSQL stores no NUL. */
+function storable(id: string): string | null {
+  return id.includes('\0') ? null : id
+}
