@@ -1,6 +1,8 @@
 /** A small catalogue for the tests of stops and campaigns, written straight into the catalogue's tables. */
 import { sql } from 'kysely'
 import { transaction, type Database, type Db } from '../src/platform/db.ts'
+import { sha256 } from '../src/platform/ids.ts'
+import { contentHash, recordRevisions, type Recall } from '../src/recalls/index.ts'
 import {
   holdStock,
   interceptOpenOrders,
@@ -74,4 +76,31 @@ export async function brokenPromises(db: Db): Promise<string[]> {
     supplyInvariants.map(async ({ name, check }) => (await check(db)).map((violation) => `${name}: ${violation}`)),
   )
   return found.flat()
+}
+
+/** A recall of cups sold from January 2018 to June 2023, with what differs. */
+export async function addRecall(database: Database, recallNumber: string, differs: Partial<Recall> = {}): Promise<void> {
+  const recall: Recall = {
+    ...RECALL, recallNumber, description: '', products: [], remedyText: 'Refund.', incidentText: '', soldText: '', contactText: null, firms: [],
+    countriesOfOrigin: [], images: [], hazards: ['lead'], remedies: ['refund', 'dispose'], proofOfDestruction: true, incidents: null, injuries: null,
+    deaths: null, expands: [], childrensProduct: true,
+    scope: {
+      brands: ['CUPKIN'], productNouns: ['cups'], models: [], gtins: [], lots: [], serials: [], manufacturedFrom: null, manufacturedTo: null,
+      soldFrom: '2018-01', soldTo: '2023-06', units: null, unitsElsewhere: {}, priceMinMinor: null, priceMaxMinor: null, currency: 'USD', soldAt: [],
+      onlineOnly: null,
+    },
+    ...differs,
+  } // prettier-ignore
+  const revision = { recall, documentSha256: sha256(JSON.stringify(recall)), contentSha256: contentHash(recall) }
+  await transaction(database, (tx) => recordRevisions(tx.db, [revision], new Date('2023-07-13T12:00:00Z')))
+}
+
+/** What screening would have found. */
+export async function addMatch(db: Db, recallId: string, listingId: string, answer: 'affected' | 'possibly' | 'no'): Promise<void> {
+  const tier = { affected: 'auto', possibly: 'review', no: 'dismiss' }[answer]
+  await sql`insert into matching.matches (listing_id, recall_id, revision, answer, weight, tier, reasons, screened_at)
+            values (${listingId}, ${recallId}, 1, ${answer}, 9.5, ${tier},
+                    '[{"field":"brand_same","weight":9.5,"text":"Both say CUPKIN.","recallSpan":{"field":"title","start":0,"end":6}}]', now())`.execute(
+    db,
+  )
 }

@@ -38,9 +38,9 @@ describe('the promises of supply', () => {
     }
     assert.match(
       (await orderAfter('open')).join(),
-      /zero_escape: Listing L1 was ordered at 2023-07-14.*order o-after.*still open and was not taken back/,
+      /zero-escape: Listing L1 was ordered at 2023-07-14.*order o-after.*still open and was not taken back/,
     )
-    assert.match((await orderAfter('shipped')).join(), /zero_escape: Listing L1 was ordered at 2023-07-14/)
+    assert.match((await orderAfter('shipped')).join(), /zero-escape: Listing L1 was ordered at 2023-07-14/)
     assert.deepEqual(await orderAfter('cancelled'), [])
   })
 
@@ -49,7 +49,7 @@ describe('the promises of supply', () => {
       () => setLineState(db, 'o-open', 'shipped'),
       () => setLineState(db, 'o-open', 'open'),
     )
-    assert.deepEqual(found, ['supply.zero_escape: Order o-open, line 1, of listing L1 was taken back and shipped all the same.'])
+    assert.deepEqual(found, ['supply.zero-escape: Order o-open, line 1, of listing L1 was taken back and shipped all the same.'])
   })
 
   it('see held stock that left its shelf', async () => {
@@ -57,7 +57,7 @@ describe('the promises of supply', () => {
       () => setStock(db, 'L1', 'RNO1', '', 8),
       () => setStock(db, 'L1', 'RNO1', '', 10),
     )
-    assert.deepEqual(found, ['supply.stock_in_place: Listing L1, centre RNO1, lot not told: 20 units are held, but 16 lie on the shelf.'])
+    assert.deepEqual(found, ['supply.stock-in-place: Listing L1, centre RNO1, lot not told: 20 units are held, but 16 lie on the shelf.'])
   })
 
   it('see a hold without a posting, a posting without rows, and an account that owes units', async () => {
@@ -68,7 +68,7 @@ describe('the promises of supply', () => {
           () => sql`update supply.holds set units = 20 where listing_id = 'L1'`.execute(db),
         )
       ).join(),
-      /units_conserved: Listing L1, lot not told: the ledger has 22 units held, the rows say 21/,
+      /units-conserved: Listing L1, lot not told: the ledger has 22 units held, the rows say 21/,
     )
     const found = await broken(
       () =>
@@ -78,8 +78,8 @@ describe('the promises of supply', () => {
       () => sql`delete from supply.unit_entries where entry_key = 'wrong'`.execute(db),
     )
     assert.deepEqual(found.toSorted(), [
-      'supply.units_conserved: Listing L1, lot not told: the account sellable is -5 units.',
-      'supply.units_conserved: Listing L1, lot not told: the ledger has 7 units with consumers, the rows say 2.',
+      'supply.units-conserved: Listing L1, lot not told: the account sellable is -5 units.',
+      'supply.units-conserved: Listing L1, lot not told: the ledger has 7 units with consumers, the rows say 2.',
     ])
   })
 
@@ -102,7 +102,7 @@ describe('the promises of supply', () => {
         () => sql`update supply.stops set statement = ${JSON.stringify(rows[0]!.statement)}::jsonb`.execute(db),
       )
       assert.deepEqual(found, [
-        `supply.reasons_given: The stop of listing L1 by campaign C1 has a statement of reasons without ${element}.`,
+        `supply.reasons-given: The stop of listing L1 by campaign C1 has a statement of reasons without ${element}.`,
       ])
     }
   })

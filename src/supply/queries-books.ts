@@ -64,7 +64,7 @@ export async function holdShelves(db: Db, order: Order): Promise<HeldCounts> {
        where i.listing_id = any(${order.listingIds}::text[]) and o.state <> 'cancelled'
        group by i.listing_id, i.centre_id, i.lot
     ),
-    -- Each shelf: units that nobody holds yet. Served by the primary key of catalog.stock.
+    -- Each shelf: units that nobody holds yet. Served by the primary key of the shelves.
     shelves as (
       select s.listing_id, s.centre_id, s.lot, coalesce(b.sellable, 0) as sellable, coalesce(b.opening_no, 1) as opening_no,
              coalesce(b.hold_no, 1) as hold_no, greatest(s.units - (coalesce(b.held, 0) - coalesce(a.units, 0)), 0) as to_hold

@@ -142,16 +142,16 @@ async function reasonsGiven(db: Db): Promise<string[]> {
 
 export const supplyInvariants: Invariant[] = [
   {
-    name: 'supply.units_conserved',
+    name: 'supply.units-conserved',
     promise:
       'For each stopped listing and lot, units received are sellable, held, in transit, with consumers, returned, destroyed or reworked.',
     check: unitsConserved,
   },
   {
-    name: 'supply.stock_in_place',
+    name: 'supply.stock-in-place',
     promise: 'All stock of a stopped listing is held, and held stock lies where it was.',
     check: stockInPlace,
   },
-  { name: 'supply.zero_escape', promise: 'No unit of a stopped listing is ordered, picked or shipped after the stop.', check: zeroEscape },
-  { name: 'supply.reasons_given', promise: 'Every stop has a whole statement of reasons that the seller can read.', check: reasonsGiven },
+  { name: 'supply.zero-escape', promise: 'No unit of a stopped listing is ordered, picked or shipped after the stop.', check: zeroEscape },
+  { name: 'supply.reasons-given', promise: 'Every stop has a whole statement of reasons that the seller can read.', check: reasonsGiven },
 ]

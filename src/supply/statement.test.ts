@@ -21,7 +21,7 @@ const stopCase: fc.Arbitrary<StopCase> = fc.record({
   }),
   listing: fc.record({ listingId: words, title: fc.string() }),
   reasons: fc.array(fc.record({ field: words, text: words, weight: fc.double({ noNaN: true }) }), { minLength: 1 }),
-  ruling: fc.option(fc.record({ reason: words })),
+  ruling: fc.option(fc.record({ reason: words, byPerson: fc.boolean() })),
 })
 
 describe('the statement of reasons', () => {
@@ -40,13 +40,15 @@ describe('the statement of reasons', () => {
     const reasons = [{ field: 'model', text: 'Both say 8 oz.', weight: 4 }]
     const alone = stopStatement({ recall: RECALL, listing: LISTING, reasons, ruling: null })
     assert.deepEqual([alone.found_by, alone.automated, alone.reasons], ['rule', true, reasons])
-    const ruled = stopStatement({ recall: RECALL, listing: LISTING, reasons: [], ruling: { reason: 'Same photographs.' } })
+    const ruled = stopStatement({ recall: RECALL, listing: LISTING, reasons: [], ruling: { reason: 'Same photographs.', byPerson: true } })
     assert.deepEqual([ruled.found_by, ruled.automated], ['person', false])
+    const byRule = stopStatement({ recall: RECALL, listing: LISTING, reasons: [], ruling: { reason: 'Same lot.', byPerson: false } })
+    assert.deepEqual([byRule.found_by, byRule.automated, byRule.reasons.length], ['rule', true, 1])
     assert.deepEqual(ruled.reasons, [{ field: 'ruling', text: 'Same photographs.', weight: 0 }])
   })
 
   it('names the recall, the day and the listing', () => {
-    const statement = stopStatement({ recall: RECALL, listing: LISTING, reasons: [], ruling: { reason: 'x' } })
+    const statement = stopStatement({ recall: RECALL, listing: LISTING, reasons: [], ruling: { reason: 'x', byPerson: true } })
     assert.match(statement.what, /CPSC announced a recall of this product \(23774\).*“Two cups” \(listing B07D\)/)
     assert.match(statement.facts, /On July 13, 2023, .* published recall 23774: “Children’s Cups Recalled Due to Lead”/)
     assert.equal(statement.grounds_url, RECALL.url)

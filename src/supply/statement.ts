@@ -38,8 +38,8 @@ export type StopCase = {
   listing: { listingId: string; title: string }
   /** The match's reasons, as screening gave them. */
   reasons: readonly StatementReason[]
-  /** A person's ruling on the match with the reason they gave, or `null` where screening answered alone. */
-  ruling: { reason: string } | null
+  /** The ruling on the match with the reason given for it, by a person or by a rule of ours; `null` where screening answered alone. */
+  ruling: { reason: string; byPerson: boolean } | null
 }
 
 const NEWS: Record<Recall['kind'], (agency: Agency) => string> = {
@@ -52,6 +52,7 @@ const AGENCY_NAMES: Record<Agency, string> = { CPSC: 'the U.S. Consumer Product 
 
 /** The statement for stopping one listing under one recall. */
 export function stopStatement({ recall, listing, reasons, ruling }: StopCase): StatementOfReasons {
+  const byPerson = ruling?.byPerson === true
   return {
     restriction: 'stop',
     what:
@@ -62,9 +63,9 @@ export function stopStatement({ recall, listing, reasons, ruling }: StopCase): S
     until:
       'There is no fixed end. The stop ends when evidence shows that your units are not part of the recall. ' +
       'It also ends when the recall has been carried out and we release the listing. We tell you at once.',
-    facts: `${whatHappened(recall)} ${whoFound(ruling)}`,
-    found_by: ruling === null ? 'rule' : 'person',
-    automated: ruling === null,
+    facts: `${whatHappened(recall)} ${whoFound(byPerson)}`,
+    found_by: byPerson ? 'person' : 'rule',
+    automated: !byPerson,
     ground: GROUNDS[recall.kind],
     grounds_url: recall.url,
     reasons: [...(ruling === null ? [] : [{ field: 'ruling', text: ruling.reason, weight: 0 }]), ...reasons],
@@ -84,8 +85,8 @@ function whatHappened(recall: StopCase['recall']): string {
   )
 }
 
-function whoFound(ruling: StopCase['ruling']): string {
-  if (ruling === null) {
+function whoFound(byPerson: boolean): string {
+  if (!byPerson) {
     return (
       'Our software compared your listing with the recall and found strong evidence that it is the same product. ' +
       'A safety officer then opened the recall campaign. No person looked at your listing by itself before the stop.'

@@ -116,7 +116,7 @@ describe('holding stock and taking back open orders', () => {
     await setStock(db, 'P1', 'MEM:1', '', 55)
     assert.match(
       (await brokenPromises(db)).join(),
-      /stock_in_place: Listing P1, centre MEM:1, lot not told: 100 units are held, but 110 lie on the shelf/,
+      /stock-in-place: Listing P1, centre MEM:1, lot not told: 100 units are held, but 110 lie on the shelf/,
     )
     assert.equal((await stopAndHold(database, 'C3', ['P1'], LATER)).held.units, 6)
     assert.deepEqual(await account('P1'), { received: 136, held: 130, with_consumers: 6 })
@@ -138,7 +138,7 @@ describe('holding stock and taking back open orders', () => {
     await setLineState(db, 'p1-shipped', 'cancelled')
     assert.match(
       (await brokenPromises(db)).join(),
-      /units_conserved: Listing P1, lot not told: the ledger has 0 units with consumers, the rows say 10/,
+      /units-conserved: Listing P1, lot not told: the ledger has 0 units with consumers, the rows say 10/,
     )
     await stopAndHold(database, 'C3', ['P1'], LATER)
     assert.deepEqual(await account('P1'), { received: 140, held: 130, with_consumers: 10 })

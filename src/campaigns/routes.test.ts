@@ -1,0 +1,296 @@
+import { describe, it } from 'node:test'
+import assert from 'node:assert/strict'
+import { sql } from 'kysely'
+import type { Enqueue } from '../platform/jobs.ts'
+import { outreachInvariants } from '../outreach/index.ts'
+import { sellable, supplyInvariants } from '../supply/index.ts'
+import { ask, officer } from '../../test/as.ts'
+import { addLine, addListing, addMatch, addRecall, setStock } from '../../test/small-catalogue.ts'
+import { testDatabase } from '../../test/world.ts'
+import { campaignInvariants } from './queries-invariants.ts'
+import { recordWaveSent, sweepCampaign } from './extend-campaign.ts'
+import { campaignRoutes } from './routes.ts'
+
+const database = await testDatabase()
+const { db } = database
+let now = new Date('2023-07-14T09:00:00Z')
+const enqueued: object[] = []
+const enqueue: Enqueue = async (_tx, _name, data) => void enqueued.push(data)
+const routes = campaignRoutes({ database, clock: () => now, enqueue })
+const RECALL_ID = 'CPSC-23774'
+const body = { recall_id: RECALL_ID, reason: 'Lead.', remedies: { options: ['refund'], proof: 'none' } }
+
+type Answered = { status: number; replayed: boolean; json: Record<string, unknown> }
+
+async function post(address: string, content: unknown, options: { key?: string; name?: string } = {}): Promise<Answered> {
+  const headers = { 'content-type': 'application/json', ...(options.key === undefined ? {} : { 'idempotency-key': options.key }) }
+  const sent = typeof content === 'string' ? content : JSON.stringify(content)
+  const answer = await ask(routes, officer(options.name), address, { method: 'POST', headers, body: sent })
+  return {
+    status: answer.status,
+    replayed: answer.headers.get('idempotency-replayed') === 'true',
+    json: (await answer.json()) as Answered['json'],
+  }
+}
+
+async function brokenPromises(): Promise<string[]> {
+  const all = [...supplyInvariants, ...outreachInvariants, ...campaignInvariants]
+  return (await Promise.all(all.map(async ({ name, check }) => (await check(db)).map((violation) => `${name}: ${violation}`)))).flat()
+}
+
+async function steps(): Promise<[string, object][]> {
+  const { rows } = await sql<{
+    step: string
+    counts: object
+  }>`select step, counts from campaigns.steps order by campaign_id, step_no`.execute(db)
+  return rows.map((row) => [row.step, row.counts])
+}
+
+await addRecall(database, '23774')
+for (const listingId of ['A', 'B', 'C']) {
+  await addListing(db, listingId)
+  await setStock(db, listingId, 'RNO1', '', 10)
+}
+await addMatch(db, RECALL_ID, 'A', 'affected')
+await addMatch(db, RECALL_ID, 'B', 'possibly')
+await addLine(db, { buyerId: 'ann', orderId: '1', listingId: 'A', state: 'shipped' })
+await addLine(db, { buyerId: 'ben', orderId: '2', listingId: 'B', state: 'shipped' })
+await addLine(db, { buyerId: 'ben', orderId: '3', listingId: 'B', state: 'open' })
+
+describe('POST /v1/campaigns', () => {
+  it('refuses what it cannot read, by field', async () => {
+    const cases: [unknown, number, string | undefined][] = [
+      ['{', 422, undefined],
+      [[], 422, ''],
+      [{ ...body, recall_id: '' }, 422, 'recall_id'],
+      [{ ...body, reason: 7 }, 422, 'reason'],
+      [{ ...body, reason: 'x'.repeat(4_001) }, 422, 'reason'],
+      [{ ...body, remedies: { options: 'refund', proof: 'none' } }, 422, 'remedies.options'],
+      [{ ...body, remedies: { options: ['gift'], proof: 'none' } }, 422, 'remedies.options'],
+      [{ ...body, remedies: { options: ['refund'], proof: 'oath' } }, 422, 'remedies.proof'],
+      [{ ...body, actor: 'officer:somebody' }, 422, ''],
+      [{ ...body, recall_id: 'CPSC-0' }, 404, 'recall_id'],
+      ['x'.repeat(70_000), 413, undefined],
+    ]
+    for (const [content, status, field] of cases) {
+      const answer = await post('/v1/campaigns', content)
+      assert.deepEqual([answer.status, answer.json['field']], [status, field], JSON.stringify(content).slice(0, 80))
+    }
+    assert.deepEqual(await steps(), [])
+  })
+
+  it('opens once for one key, however often it is sent, and refuses the key for another request', async () => {
+    const [one, two] = await Promise.all([post('/v1/campaigns', body, { key: 'k' }), post('/v1/campaigns', body, { key: 'k' })])
+    assert.deepEqual([one.status, two.status, [one.replayed, two.replayed].toSorted()], [201, 201, [false, true]])
+    assert.deepEqual(one.json, two.json)
+    assert.deepEqual(one.json, {
+      campaign_id: RECALL_ID,
+      counts: {
+        listings_stopped: 1,
+        held_units: 10,
+        intercepted_lines: 0,
+        intercepted_units: 0,
+        affected_lines: 1,
+        affected_units: 1,
+        possible_units: 0,
+        buyers: 1,
+        notices: 1,
+      },
+    })
+    assert.equal((await post('/v1/campaigns', { ...body, reason: 'Other.' }, { key: 'k' })).status, 422)
+    assert.deepEqual((await post('/v1/campaigns', body, { key: 'k2' })).status, 409)
+    assert.deepEqual((await post('/v1/campaigns', body)).status, 409)
+    assert.deepEqual(enqueued, [{ campaignId: RECALL_ID, wave: 1 }])
+    assert.deepEqual(await brokenPromises(), [])
+  })
+})
+
+describe('POST /v1/recalls/:recallId/decisions', () => {
+  const address = `/v1/recalls/${RECALL_ID}/decisions`
+
+  it('refuses what it cannot rule on', async () => {
+    const ruling = { listing_id: 'B', ruling: 'affected', reason: 'The same cups.' }
+    const cases: [string, unknown, number, string | undefined][] = [
+      [address, { ...ruling, ruling: 'maybe' }, 422, 'ruling'],
+      [address, { ...ruling, reason: ' ' }, 422, 'reason'],
+      [address, { listing_id: 'B', ruling: 'no' }, 422, 'reason'],
+      [address, { ...ruling, listing_id: 'nobody' }, 404, undefined],
+      ['/v1/recalls/CPSC-0/decisions', ruling, 404, undefined],
+    ]
+    for (const [where, content, status, field] of cases) {
+      const answer = await post(where, content)
+      assert.deepEqual([answer.status, answer.json['field']], [status, field], JSON.stringify(content))
+    }
+    assert.equal((await sellable(db, ['B']))[0]?.sellable, true)
+  })
+
+  it('extends the open campaign to a listing ruled affected, in the same transaction', async () => {
+    now = new Date('2023-07-15T09:00:00Z')
+    const ruled = await post(address, { listing_id: 'B', ruling: 'affected', reason: 'The same cups.' }, { key: 'r1' })
+    assert.equal(ruled.status, 201)
+    const { campaign, decided_at, reasons, ...match } = ruled.json
+    assert.equal(decided_at, '2023-07-15T09:00:00.000Z')
+    assert.deepEqual(reasons, [{ field: 'brand_same', weight: 9.5, text: 'Both say CUPKIN.' }])
+    assert.deepEqual(match, {
+      listing_id: 'B',
+      title: 'Cups B',
+      brand: null,
+      seller_id: 'S1',
+      seller_name: 'Cups and More',
+      answer: 'affected',
+      engine_answer: 'possibly',
+      weight: 9.5,
+      tier: 'review',
+      ruling: 'affected',
+      decided_by: 'officer:user-Ada Officer',
+      decision_reason: 'The same cups.',
+    })
+    assert.deepEqual(campaign, {
+      campaign_id: RECALL_ID,
+      effect: 'extended',
+      counts: {
+        listings_stopped: 1,
+        held_units: 10,
+        intercepted_lines: 1,
+        intercepted_units: 1,
+        affected_lines: 1,
+        affected_units: 1,
+        possible_units: 0,
+        buyers: 1,
+        notices: 1,
+      },
+    })
+    assert.equal((await sellable(db, ['B']))[0]?.sellable, false)
+    assert.deepEqual(enqueued.at(-1), { campaignId: RECALL_ID, wave: 2 })
+    assert.deepEqual((await steps()).slice(7), [
+      ['listings_stopped', { listings: 1 }],
+      ['stock_held', { listings: 1, centres: 1, units: 10 }],
+      ['orders_intercepted', { lines: 1, units: 1 }],
+      ['lines_found', { lines: 1, affected_units: 1, possible_units: 0, buyers: 1 }],
+      ['notices_made', { notices: 1 }],
+      ['wave_started', { wave: 2, buckets: 1 }],
+    ])
+    assert.deepEqual(await brokenPromises(), [])
+  })
+
+  it('decides a double click once, and notes other rulings without touching the campaign', async () => {
+    const before = await steps()
+    const again = await post(address, { listing_id: 'B', ruling: 'affected', reason: 'The same cups.' })
+    assert.deepEqual([again.status, again.json['campaign']], [201, { campaign_id: RECALL_ID, effect: 'noted', counts: null }])
+    const out = await post(address, { listing_id: 'A', ruling: 'no', reason: 'Not these.' }, { name: 'Bo Officer' })
+    assert.deepEqual([out.json['answer'], out.json['campaign']], ['no', { campaign_id: RECALL_ID, effect: 'noted', counts: null }])
+    assert.equal((await sellable(db, ['A']))[0]?.sellable, false)
+    assert.deepEqual(await steps(), before)
+    const { rows } = await sql<{ subject: string; actor: string }>`
+      select subject, actor from platform.audit_log where action = 'matching.decided' order by seq`.execute(db)
+    assert.deepEqual(rows, [
+      { subject: `match:${RECALL_ID}:B`, actor: 'officer:user-Ada Officer' },
+      { subject: `match:${RECALL_ID}:A`, actor: 'officer:user-Bo Officer' },
+    ])
+  })
+
+  it('rules where no campaign is open, and on what screening missed', async () => {
+    await addRecall(database, '23775')
+    const ruled = await post('/v1/recalls/CPSC-23775/decisions', {
+      listing_id: 'C',
+      ruling: 'affected',
+      reason: 'A second mould of the same maker.',
+    })
+    assert.deepEqual(
+      [ruled.status, ruled.json['answer'], ruled.json['engine_answer'], ruled.json['campaign']],
+      [201, 'affected', 'no', null],
+    )
+    const opened = await post('/v1/campaigns', { ...body, recall_id: 'CPSC-23775' })
+    assert.equal(opened.status, 201)
+    assert.equal((await sellable(db, ['C']))[0]?.sellable, false)
+  })
+
+  it('loses no ruling made while the campaign opens', async () => {
+    for (let run = 0; run < 8; run++) {
+      const number = `30${run}`
+      await addRecall(database, number)
+      await addListing(db, `${number}-sure`)
+      await addListing(db, `${number}-ruled`)
+      await addMatch(db, `CPSC-${number}`, `${number}-sure`, 'affected')
+      await addMatch(db, `CPSC-${number}`, `${number}-ruled`, 'possibly')
+      const [ruled, opened] = await Promise.all([
+        post(`/v1/recalls/CPSC-${number}/decisions`, { listing_id: `${number}-ruled`, ruling: 'affected', reason: 'The same.' }),
+        post('/v1/campaigns', { ...body, recall_id: `CPSC-${number}` }),
+      ])
+      assert.deepEqual([ruled.status, opened.status], [201, 201])
+      assert.equal((await sellable(db, [`${number}-ruled`]))[0]?.sellable, false)
+    }
+    assert.deepEqual(await brokenPromises(), [])
+  })
+})
+
+describe('sweeping a campaign', () => {
+  const deps = { database, enqueue }
+
+  it('refuses a campaign that is not open', async () => {
+    const swept = await sweepCampaign(deps, { campaignId: 'CPSC-0', actor: 'cli', at: now })
+    assert.ok(!swept.ok && swept.problem.code === 'not_found')
+  })
+
+  it('does nothing where nothing is new, and takes in what the marketplace tells late', async () => {
+    const before = await steps()
+    const order = { campaignId: RECALL_ID, actor: 'rule:sweep', at: now }
+    const nothing = await sweepCampaign(deps, order)
+    assert.ok(nothing.ok && Object.values(nothing.value).every((count) => count === 0))
+    assert.deepEqual(await steps(), before)
+
+    await addLine(db, {
+      buyerId: 'cem',
+      orderId: 'late-1',
+      listingId: 'B',
+      quantity: 2,
+      state: 'shipped',
+      orderedAt: '2021-02-03T00:00:00Z',
+    })
+    await addLine(db, { buyerId: 'cem', orderId: 'late-2', listingId: 'B', state: 'open', orderedAt: '2023-07-16T00:00:00Z' })
+    await setStock(db, 'B', 'RNO1', '', 13)
+    assert.equal((await brokenPromises()).length, 5)
+    // Swept at the very moment of the last step: the wave for those who are new is opened all the same.
+    const swept = await sweepCampaign(deps, order)
+    assert.ok(swept.ok)
+    assert.deepEqual(swept.value, {
+      listingsStopped: 0,
+      heldUnits: 3,
+      interceptedLines: 1,
+      interceptedUnits: 1,
+      affectedLines: 1,
+      affectedUnits: 2,
+      possibleUnits: 0,
+      buyers: 1,
+      notices: 1,
+    })
+    assert.deepEqual(enqueued.at(-1), { campaignId: RECALL_ID, wave: 3 })
+    assert.deepEqual(await brokenPromises(), [])
+  })
+
+  it('writes once that a wave was sent', async () => {
+    for (let twice = 0; twice < 2; twice++) await recordWaveSent(deps, { campaignId: RECALL_ID, wave: 1, accepted: 1, at: now })
+    assert.deepEqual(
+      (await steps()).filter(([step]) => step === 'wave_sent'),
+      [['wave_sent', { wave: 1, accepted: 1 }]],
+    )
+  })
+})
+
+describe('the promises of campaigns', () => {
+  it('see an affected listing on sale, a stop without a campaign, and a gap in a timeline', async () => {
+    await addMatch(db, RECALL_ID, 'C', 'affected')
+    assert.deepEqual(await brokenPromises(), [
+      `campaigns.affected-listings-stopped: Listing C is affected by ${RECALL_ID}, whose campaign is open, and is not stopped.`,
+    ])
+    await sql`delete from matching.matches where listing_id = 'C' and recall_id = ${RECALL_ID}`.execute(db)
+    await sql`update supply.stops set campaign_id = 'CPSC-9' where listing_id = 'C'`.execute(db)
+    assert.match(
+      (await brokenPromises()).join('\n'),
+      /stops-have-campaigns: Listing C is stopped for CPSC-9, and there is no such campaign\./,
+    )
+    await sql`update supply.stops set campaign_id = 'CPSC-23775' where listing_id = 'C'`.execute(db)
+    await sql`delete from campaigns.steps where campaign_id = ${RECALL_ID} and step_no = 3`.execute(db)
+    assert.match((await brokenPromises()).join('\n'), /timelines-whole: The timeline of campaign CPSC-23774/)
+  })
+})

@@ -1,0 +1,90 @@
+/** Opening campaigns and ruling on matches, for safety officers. Reading them is the room `insights`. */
+import { Hono } from 'hono'
+import { bodyLimit } from 'hono/body-limit'
+import { z } from 'zod'
+import type { Clock } from '../platform/clock.ts'
+import type { Database } from '../platform/db.ts'
+import { officerOf, problem, type AppContext, type AppEnv, type Routes } from '../platform/http.ts'
+import { answerOnce } from '../platform/idempotency.ts'
+import { isoTime, snakeCase } from '../platform/json.ts'
+import type { Enqueue } from '../platform/jobs.ts'
+import { fail, ok, type Result } from '../platform/result.ts'
+import { ANSWERS } from '../recalls/index.ts'
+import { ruleOnMatch } from './decide.ts'
+import { openCampaignIn } from './open-campaign.ts'
+import { matchForDesk, type DeskMatch } from './queries.ts'
+
+const id = z.string().min(1).max(200)
+const reason = z.string().max(4_000)
+
+const CampaignBody = z.strictObject({
+  recall_id: id,
+  reason,
+  remedies: z.strictObject({ options: z.array(z.string().max(100)).max(20), proof: z.string().max(100) }),
+})
+
+const DecisionBody = z.strictObject({ listing_id: id, ruling: z.enum(ANSWERS), reason })
+
+/** The largest body is two ids and a reason of 4,000 characters. */
+const BODY_BYTES_MAX = 64 * 1024
+
+export function campaignRoutes({ database, clock, enqueue }: { database: Database; clock: Clock; enqueue: Enqueue }): Routes {
+  const app = new Hono<AppEnv>()
+  const limited = bodyLimit({
+    maxSize: BODY_BYTES_MAX,
+    onError: (c) => problem(c, { code: 'too_large', message: `A request has at most ${BODY_BYTES_MAX / 1024} KB.` }),
+  })
+
+  app.post('/v1/campaigns', limited, async (c) => {
+    const actor = `officer:${officerOf(c).userId}`
+    const body = await readBody(c, CampaignBody)
+    if (!body.ok) return problem(c, body.problem)
+    const at = clock()
+    return await answerOnce(c, database, { principal: actor, content: body.value, at }, async (tx) => {
+      const { recall_id: recallId, ...asked } = body.value
+      const opened = await openCampaignIn(tx, enqueue, { recallId, actor, at, ...asked })
+      if (!opened.ok) return opened
+      return ok({ status: 201, body: snakeCase(opened.value) })
+    })
+  })
+
+  app.post('/v1/recalls/:recallId/decisions', limited, async (c) => {
+    const actor = `officer:${officerOf(c).userId}`
+    const body = await readBody(c, DecisionBody)
+    if (!body.ok) return problem(c, body.problem)
+    const at = clock()
+    const recallId = c.req.param('recallId')
+    return await answerOnce(c, database, { principal: actor, content: body.value, at }, async (tx) => {
+      const { listing_id: listingId, ...asked } = body.value
+      const ruled = await ruleOnMatch(tx, enqueue, { recallId, listingId, actor, at, ...asked })
+      if (!ruled.ok) return ruled
+      const match = await matchForDesk(tx.db, recallId, listingId)
+      if (match === null) throw new Error(`The match of ${listingId} with ${recallId} was ruled on and is not there.`)
+      return ok({ status: 201, body: { ...presentMatch(match), campaign: snakeCase(ruled.value.campaign) } })
+    })
+  })
+
+  return app
+}
+
+async function readBody<Schema extends z.ZodType>(c: AppContext, schema: Schema): Promise<Result<z.output<Schema>>> {
+  let body: unknown
+  try {
+    body = await c.req.json()
+  } catch {
+    return fail('invalid', 'The body is not JSON.')
+  }
+  const parsed = schema.safeParse(body)
+  if (parsed.success) return ok(parsed.data)
+  const issue = parsed.error.issues[0]!
+  const field = issue.path.join('.')
+  return fail('invalid', field === '' ? issue.message : `${field}: ${issue.message}`, field)
+}
+
+function presentMatch(match: DeskMatch): Record<string, unknown> {
+  return {
+    ...match,
+    reasons: match.reasons.map(({ field, weight, text }) => ({ field, weight, text })),
+    decided_at: isoTime(match.decided_at),
+  }
+}
