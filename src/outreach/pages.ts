@@ -107,13 +107,16 @@ function caseBox(title: string, text: string, token: string): Html {
 }
 
 function photographs(said: BriefWords): Html {
-  return html`${said.images.map(
-    (image) =>
-      html`<figure>
-        <img src="${image.url}" alt="${image.alt}" loading="lazy" referrerpolicy="no-referrer" />
-        ${image.caption === null ? '' : html`<figcaption>${image.caption}</figcaption>`}
-      </figure>`,
-  )}`
+  if (said.images.length === 0) return html``
+  return html`<div class="photos">
+    ${said.images.map(
+      (image) =>
+        html`<figure>
+          <img src="${image.url}" alt="${image.alt}" loading="lazy" referrerpolicy="no-referrer" />
+          ${image.caption === null ? '' : html`<figcaption>${image.caption}</figcaption>`}
+        </figure>`,
+    )}
+  </div>`
 }
 
 function lineTable({ lines, lineCount }: NoticeView, said: BriefWords): Html {

@@ -17,7 +17,7 @@ export type BriefWords = {
   heading: string
   /** "Danger: lead poisoning.", or empty where the agency's words are all we have. */
   danger: string
-  /** The hazard in the agency's words, a paragraph each. */
+  /** The hazard in the agency's words, a paragraph each; its title where it names none. */
   why: string[]
   /** The rest of 16 CFR 1115.27, each with what it is called. Never empty texts. */
   facts: { term: string; text: string }[]
@@ -42,6 +42,7 @@ type Noun = { these: string; them: string; plural: string | null }
 
 const SUBJECT_PRODUCT_MAX = 60 // so that the whole subject shows on a phone's two lines
 const FACT_ITEMS_MAX = 60
+const IMAGES_MAX = 4 // some recalls have dozens; the agency's notice has them all
 
 const AGENCY_NAMES: Record<Recall['agency'], string> = { CPSC: 'U.S. Consumer Product Safety Commission (CPSC)' }
 
@@ -97,11 +98,12 @@ export function briefWords({ recall }: NoticeBrief): BriefWords {
     noun: nounOf(recall),
     heading: `Recall: ${product}`,
     danger: dangers.length === 0 ? '' : `Danger: ${listed(dangers)}.`,
-    why: paragraphs(recall.hazardText),
+    why: paragraphs(recall.hazardText.trim() === '' ? recall.title : recall.hazardText),
     facts: facts(recall, product),
-    agency: { name: AGENCY_NAMES[recall.agency], url: recall.url },
+    agency: { name: AGENCY_NAMES[recall.agency], url: webAddress(recall.url) },
     images: recall.images
       .filter((image) => image.url.startsWith('https://'))
+      .slice(0, IMAGES_MAX)
       .map((image) => ({ url: image.url, alt: image.caption ?? `The recalled product: ${product}`, caption: image.caption })),
   }
 }
@@ -211,6 +213,7 @@ function facts(recall: Recall, product: string): { term: string; text: string }[
       term: 'Recall',
       text: `${recall.agency} recall ${printedNumber(recall)} of ${formatDate(new Date(`${recall.publishedOn}T00:00:00Z`))}`,
     },
+    { term: 'The agency’s title', text: recall.title },
     { term: 'Product', text: product },
     { term: 'How to know it', text: recall.description },
     { term: 'Models', text: some([...scope.models, ...recall.products.flatMap(({ model }) => (model === null ? [] : [model]))]) },
@@ -230,6 +233,11 @@ function facts(recall: Recall, product: string): { term: string; text: string }[
     { term: 'Contact of the company', text: recall.contactText ?? '' },
   ]
   return all.filter(({ text }) => text.trim() !== '')
+}
+
+/** An address of the web or nothing: what a feed calls an address is not ours to trust. */
+function webAddress(url: string | null): string | null {
+  return url !== null && /^https?:\/\//i.test(url) ? url : null
 }
 
 /** CPSC prints 23774 as 23-774. */

@@ -62,8 +62,9 @@ function factsText(said: BriefWords): string {
 
 // Colours are set only in pairs (text and background together), so that light and dark mail programs can both do what they do.
 const STYLE = {
-  body: 'margin:0;padding:16px;font-family:system-ui,-apple-system,Segoe UI,Roboto,Helvetica,Arial,sans-serif;font-size:16px;line-height:1.5',
+  body: 'margin:0;padding:16px;font-family:system-ui,-apple-system,Segoe UI,Roboto,Helvetica,Arial,sans-serif;font-size:16px;line-height:1.5;overflow-wrap:break-word;word-break:break-word',
   sheet: 'max-width:600px;margin:0 auto',
+  link: 'color:inherit;text-decoration:underline',
   h1: 'font-size:24px;line-height:1.25;margin:0 0 16px',
   h2: 'font-size:20px;line-height:1.3;margin:32px 0 8px',
   stop: 'background-color:#a3001b;color:#ffffff;padding:16px;border-radius:4px;margin:0 0 24px',
@@ -88,7 +89,7 @@ function asHtml({ said, sender, factsHtml }: Shared, words: NoticeWords, { notic
   return `<!doctype html>
 <html lang="${said.lang}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark"><meta name="supported-color-schemes" content="light dark"><title>${escape(words.subject)}</title></head>
-<body style="${STYLE.body}"><div style="${STYLE.sheet}">
+<body style="${STYLE.body}"><div role="main" style="${STYLE.sheet}">
 <h1 style="${STYLE.h1}">${escape(said.heading)}</h1>
 <div style="${box}"><p style="${STYLE.signal}">${escape(words.signal)}</p>${words.signalText === '' ? '' : `<p style="${STYLE.signalText}">${escape(words.signalText)}</p>`}</div>
 <h2 style="${STYLE.h2}">What to do</h2>
@@ -115,8 +116,8 @@ function factsHtml(said: BriefWords): string {
     ({ term, text }) => `<p style="${STYLE.term}">${escape(term)}</p><p style="${STYLE.fact}">${escape(text)}</p>`,
   )
   const { url } = said.agency
-  if (url === null || !/^https?:\/\//.test(url)) return facts.join('\n')
-  return `${facts.join('\n')}\n<p style="${STYLE.term}"><a href="${escape(url)}">The agency’s own notice</a></p>`
+  if (url === null) return facts.join('\n')
+  return `${facts.join('\n')}\n<p style="${STYLE.term}"><a href="${escape(url)}" style="${STYLE.link}">The agency’s own notice</a></p>`
 }
 
 const ENTITIES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' }

@@ -1,0 +1,152 @@
+import { test } from 'node:test'
+import assert from 'node:assert/strict'
+import { derivedId } from '../platform/ids.ts'
+import { signLink } from '../platform/links.ts'
+import { testDatabase } from '../../test/world.ts'
+import { ask, askJson, buyer, nobody } from '../../test/as.ts'
+import { BASE_URL, CAMPAIGN, LINK_KEY, openOutreach, seedLines } from '../../test/outreach-world.ts'
+import { outreachInvariants, outreachRoutes } from './index.ts'
+
+const database = await testDatabase()
+const AT = new Date('2023-07-21T08:00:00Z')
+const routes = outreachRoutes({ database, clock: () => AT, linkKey: LINK_KEY, baseUrl: BASE_URL })
+const PAGE = { headers: { accept: 'text/html' } }
+const FORM = {
+  method: 'POST',
+  headers: { accept: 'text/html', origin: 'http://localhost', 'content-type': 'application/x-www-form-urlencoded' },
+}
+
+await seedLines(database, [
+  { buyer: 'ann', order: 'one', at: '2021-03-04' },
+  { buyer: 'ann', order: 'two', at: '2022-05-06', quantity: 2 },
+  { buyer: 'bob' },
+])
+await database.pool.query(`update catalog.listings set title = 'Cups <b>blue</b> & green' where listing_id = 'L-CUPS'`)
+await openOutreach(database, new Date('2023-07-20T12:00:00Z'))
+
+function linkOf(buyerId: string): string {
+  return `/n/${signLink(LINK_KEY, 'notice', derivedId(CAMPAIGN, buyerId))}`
+}
+
+async function rowsOf(buyerId: string): Promise<string> {
+  const { rows } = await database.pool.query(
+    `select n.state, (select count(*)::int from outreach.deliveries d where d.buyer_id = n.buyer_id and outcome = 'seen') as seen,
+            (select how from outreach.acknowledgements a where a.buyer_id = n.buyer_id) as how
+       from outreach.notices n where buyer_id = $1`,
+    [buyerId],
+  )
+  return `${rows[0].state}, seen ${rows[0].seen}, ${rows[0].how ?? 'not read'}`
+}
+
+async function promisesHold(): Promise<void> {
+  for (const invariant of outreachInvariants) assert.deepEqual(await invariant.check(database.db), [], invariant.name)
+}
+
+test('a link that is not ours opens nothing and confirms nothing', async () => {
+  const genuine = linkOf('ann')
+  const forged = [
+    '/n/x',
+    `/n/${'A'.repeat(38)}`,
+    `${genuine.slice(0, -1)}${genuine.endsWith('A') ? 'B' : 'A'}`,
+    `/n/${signLink(LINK_KEY, 'another purpose', derivedId(CAMPAIGN, 'ann'))}`,
+    `/n/${signLink('another key', 'notice', derivedId(CAMPAIGN, 'ann'))}`,
+    `/n/${signLink(LINK_KEY, 'notice', derivedId(CAMPAIGN, 'nobody'))}`,
+  ]
+  for (const link of forged) {
+    const page = await ask(routes, nobody, link, PAGE)
+    assert.equal(page.status, 404, link)
+    assert.equal((await ask(routes, nobody, `${link}/acknowledge`, FORM)).status, 404, link)
+  }
+  assert.equal(await rowsOf('ann'), 'pending, seen 0, not read')
+})
+
+test('another site cannot press the button', async () => {
+  const foreign = { ...FORM, headers: { ...FORM.headers, origin: 'https://evil.example' } }
+  assert.ok((await ask(routes, nobody, `${linkOf('ann')}/acknowledge`, foreign)).status >= 400)
+  assert.equal(await rowsOf('ann'), 'pending, seen 0, not read')
+})
+
+test('the page of a notice says what to do first, and looking at it by a link records nothing', async () => {
+  const response = await ask(routes, nobody, linkOf('ann'), PAGE)
+  assert.equal(response.status, 200)
+  assert.equal(response.headers.get('cache-control'), 'no-store')
+  const text = await response.text()
+  assert.ok(text.indexOf('Stop using these cups now') < text.indexOf('What to do now'))
+  assert.ok(text.indexOf('What to do now') < text.indexOf('levels of lead'))
+  assert.match(text, /Choose your refund: \$59\.97/)
+  assert.match(text, new RegExp(`href="${linkOf('ann')}/refund"`))
+  assert.match(text, /Cups &lt;b&gt;blue&lt;\/b&gt; &amp; green/)
+  assert.match(text, /March 4, 2021/)
+  assert.match(text, /4 cups/)
+  assert.ok(!text.includes('@buyers.example') && !text.includes('Buyer ann'), 'whoever holds the link learns no name or address')
+  assert.equal(await rowsOf('ann'), 'pending, seen 0, not read')
+})
+
+test('the banner, before and after: a number, a text and where to go', async () => {
+  assert.deepEqual(await askJson(routes, buyer('ann'), '/v1/banner'), {
+    alerts: 1,
+    url: `${BASE_URL}/your-recalls`,
+    text: 'A product you bought is recalled. Stop using it and see what to do.',
+  })
+  assert.deepEqual(await askJson(routes, buyer('zoe'), '/v1/banner'), { alerts: 0, url: `${BASE_URL}/your-recalls`, text: '' })
+})
+
+test('“I have read this” is recorded once, delivers the notice and ends the banner', async () => {
+  for (const _ of [1, 2]) {
+    const pressed = await ask(routes, nobody, `${linkOf('ann')}/acknowledge`, FORM)
+    assert.equal(pressed.status, 303)
+    assert.equal(pressed.headers.get('location'), `${linkOf('ann')}#read`)
+  }
+  assert.equal(await rowsOf('ann'), 'delivered, seen 1, button')
+  const text = await (await ask(routes, nobody, linkOf('ann'), PAGE)).text()
+  assert.match(text, /You told us on July 21, 2023/)
+  assert.equal((await askJson<{ alerts: number }>(routes, buyer('ann'), '/v1/banner')).alerts, 0)
+  await promisesHold()
+})
+
+test('a buyer’s own page lists only their notices, and has been seen unless the browser only fetches ahead', async () => {
+  await ask(routes, buyer('bob'), '/your-recalls', { headers: { accept: 'text/html', 'sec-purpose': 'prefetch' } })
+  assert.equal(await rowsOf('bob'), 'pending, seen 0, not read')
+  for (const _ of [1, 2]) {
+    const text = await (await ask(routes, buyer('bob'), '/your-recalls', PAGE)).text()
+    assert.match(text, new RegExp(`href="${linkOf('bob')}"`))
+    assert.ok(!text.includes(linkOf('ann')))
+  }
+  assert.equal(await rowsOf('bob'), 'delivered, seen 1, not read')
+  const empty = await (await ask(routes, buyer('zoe'), '/your-recalls', PAGE)).text()
+  assert.match(empty, /Nothing you bought from us is recalled/)
+  await promisesHold()
+})
+
+test('the same code stands on the notice’s page and in the account', async () => {
+  const code = />([0-9A-Z]{4}-[0-9A-Z]{4})</.exec(await (await ask(routes, nobody, linkOf('bob'), PAGE)).text())?.[1]
+  assert.ok(code !== undefined)
+  assert.ok((await (await ask(routes, buyer('bob'), '/your-recalls', PAGE)).text()).includes(code))
+})
+
+test('the page shows where the case stands, in each state', async () => {
+  const states: [string, RegExp, string][] = [
+    ['awaiting_proof', /Send us the photo/, 'proof'],
+    ['refund_asked', /Your refund of \$19\.99 is on its way/, 'case'],
+    ['refunded', /Your refund of \$19\.99 is paid/, 'case'],
+    ['refund_refused', /Your refund of \$19\.99 did not go through/, 'case'],
+  ]
+  await database.pool.query(
+    `insert into remedies.cases (buyer_id, campaign_id, case_id, remedy, opened_at, state, state_at)
+     values ('bob', $1, gen_random_uuid(), 'refund', $2, 'awaiting_proof', $2)`,
+    [CAMPAIGN, AT],
+  )
+  await database.pool.query(
+    `insert into remedies.refunds (buyer_id, campaign_id, currency, amount_minor, idempotency_key, asked_at, next_try_at)
+     values ('bob', $1, 'USD', 1999, 'k', $2, $2)`,
+    [CAMPAIGN, AT],
+  )
+  for (const [state, words, where] of states) {
+    await database.pool.query('update remedies.cases set state = $1', [state])
+    const text = await (await ask(routes, nobody, linkOf('bob'), PAGE)).text()
+    assert.match(text, words)
+    assert.ok(text.includes(`${linkOf('bob')}/${where}`), state)
+    assert.ok(!text.includes(`${linkOf('bob')}/refund"`), 'the refund is chosen already')
+  }
+  assert.equal((await askJson<{ alerts: number }>(routes, buyer('bob'), '/v1/banner')).alerts, 0)
+})
