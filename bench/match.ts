@@ -1,0 +1,103 @@
+/**
+ * `npm run bench -- match`: how well listings are matched with recalls, on the labelled pairs beside the checkout; the peer is plain
+ * IDF-weighted token coverage with the best threshold for these pairs. F1 of the answer `affected`, between 0 and 1.
+ */
+import path from 'node:path'
+import { readGold, type Gold } from '../test/gold.ts'
+import { FEEDS } from '../src/feeds/agencies.ts'
+import { openFeedFile } from '../src/feeds/feed-file.ts'
+import { backgroundOf, figuresBy, figuresOf, judgePairs } from '../src/matching/evaluate.ts'
+import { buildEngine, type Engine } from '../src/matching/engine.ts'
+import { readListing } from '../src/matching/listing-features.ts'
+import { IN_NAME, IN_TITLE } from '../src/matching/zones.ts'
+import type { Recall } from '../src/recalls/index.ts'
+import type { BenchResult } from './run.ts'
+
+const RECALLS_FILE = path.join(import.meta.dirname, '../db/demo/cpsc-9818.ndjson.gz')
+
+export async function run(): Promise<BenchResult> {
+  const gold = readGold()
+  if (gold === null) throw new Error('The labelled pairs are not there. TOCSIN_MATCHING_DATA names the folder that holds gold/.')
+  const recalls = await demoRecalls()
+  const started = performance.now()
+  const engine = buildEngine(recalls)
+  const buildMs = performance.now() - started
+  const judged = judgePairs(engine, gold.pairs, gold.listings)
+  const figures = figuresOf(judged)
+  const screened = performance.now()
+  const background = backgroundOf(engine, gold.background)
+  const listingsPerSecond = Math.round((gold.background.length / (performance.now() - screened)) * 1000)
+  const coverage = coverageF1(engine, gold)
+  return {
+    name: 'match',
+    unit: 'F1',
+    better: 'higher',
+    ours: figures.f1,
+    peers: { idf_coverage: coverage },
+    floor: null,
+    ratio: { idf_coverage: figures.f1 / coverage },
+    detail: {
+      recalls: recalls.length,
+      figures,
+      background,
+      listingsPerSecond,
+      buildMs: Math.round(buildMs),
+      bySubtype: figuresBy(judged, 'subtype'),
+      byRecall: figuresBy(judged, 'recallNumber'),
+    },
+  }
+}
+
+async function demoRecalls(): Promise<Recall[]> {
+  const opened = await openFeedFile(RECALLS_FILE)
+  if (!opened.ok) throw new Error(opened.problem.message)
+  const recalls: Recall[] = []
+  for await (const part of FEEDS.CPSC.split(opened.value.bytes)) {
+    if (part.kind !== 'item') continue
+    const { recall } = FEEDS.CPSC.parse(part.item)
+    if (recall.ok) recalls.push(recall.value)
+  }
+  return recalls
+}
+
+/** Plain coverage: the share of one text's bits that the other's words cover; the better of the two directions, each with its best threshold. */
+function coverageF1(engine: Engine, gold: Gold): number {
+  const at = new Map(engine.recalls.map((features) => [features.recall.recallNumber, features]))
+  const { bits } = engine.vocabulary
+  const scored = gold.pairs.map((pair) => {
+    const listing = readListing(gold.listings.get(pair.listingId)!, engine.vocabulary)
+    const recall = at.get(pair.recallNumber)!
+    const said = new Set([...listing.ids, ...listing.codes.flatMap((code) => (code.id < 0 ? [] : [code.id]))])
+    const named = [...recall.tokens].filter((_, i) => (recall.zones[i]! & (IN_NAME | IN_TITLE)) !== 0)
+    const tokens = new Set(recall.tokens)
+    const isAffected = pair.label === 'affected'
+    return { isAffected, ofListing: coverage(said, tokens, bits, listing.unknown * UNKNOWN_BITS), ofRecall: coverage(named, said, bits, 0) }
+  })
+  return Math.max(
+    bestF1(scored.map((pair) => [pair.ofListing, pair.isAffected])),
+    bestF1(scored.map((pair) => [pair.ofRecall, pair.isAffected])),
+  )
+}
+
+/** Bits of a word that no recall has. */
+const UNKNOWN_BITS = 12
+
+function coverage(words: Iterable<number>, by: ReadonlySet<number>, bits: Float64Array, uncovered: number): number {
+  let covered = 0
+  let all = uncovered
+  for (const id of words) {
+    all += bits[id]!
+    if (by.has(id)) covered += bits[id]!
+  }
+  return covered / Math.max(all, 1)
+}
+
+function bestF1(scored: readonly [number, boolean][]): number {
+  const affected = scored.filter(([, isAffected]) => isAffected).length
+  let best = 0
+  for (const [threshold] of scored) {
+    const said = scored.filter(([share]) => share >= threshold)
+    best = Math.max(best, (2 * said.filter(([, isAffected]) => isAffected).length) / (said.length + affected))
+  }
+  return best
+}
