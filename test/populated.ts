@@ -82,7 +82,7 @@ const ORDERS = [
      from generate_series(1, $1::int + $1::int / 10) i
     cross join lateral (values
       -- In scope: cups of one of the four listings, inside the window.
-      (1, 'L-CUP-' || 1 + i % 4, timestamptz '2019-05-01Z' + i % 900 * interval '1 day 1 microsecond', 1 + i % 3, 'USD', 'shipped', i <= $1::int),
+      (1, 'L-CUP-' || 1 + i % 5 % 4, timestamptz '2019-05-01Z' + i % 900 * interval '1 day 1 microsecond', 1 + i % 3, 'USD', 'shipped', i <= $1::int),
       -- More cups in scope, paid in another currency.
       (2, 'L-CUP-1', timestamptz '2020-06-01Z', 1, 'CAD', 'shipped', i <= $1::int and i % 20 = 4),
       -- Possibly: of a listing that nobody stopped, or of a stopped one.
