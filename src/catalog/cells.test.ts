@@ -1,6 +1,6 @@
 import { describe, it } from 'node:test'
 import assert from 'node:assert/strict'
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { attributes, country, currency, decimalPrice, email, gtin, id, instant, integer, locale, minorUnits, oneOf, text, webAddress, type ReadCell } from './cells.ts' // prettier-ignore
 import { currencyExponent } from './currency.ts'
 import { gtinCheckDigit, gtinProblem } from './gtin.ts'

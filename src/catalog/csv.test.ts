@@ -1,6 +1,6 @@
 import { describe, it } from 'node:test'
 import assert from 'node:assert/strict'
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { parse } from 'csv-parse/sync'
 import { tableParser, type TableFormat, type TableRow } from './csv.ts'
 import { LINE_BYTES_MAX } from './lines.ts'
