@@ -79,11 +79,12 @@ function addWord(words: Words, i: number, codes: Code[]): void {
 function addSoft(words: Words, i: number, codes: Code[]): void {
   const word = words.text[i]!
   const previous = i > 0 && words.before[i] === SPACE ? words.text[i - 1]! : ''
-  if (previous.length === 0 || previous.length > 10 || word.length > 8 || hasDigit(previous) || isYear(word)) return
+  if (previous.length === 0 || previous.length > 14 || word.length > 8 || hasDigit(previous) || isYear(word)) return
   if (word.charCodeAt(0) < 48 || word.charCodeAt(0) > 57 || isSpec(word)) return
   // `Forky 11 inch` and `Randder 2 pack` state a measure.
   const next = words.text[i + 1]
   if (next !== undefined && words.before[i + 1]! <= HYPHEN && UNIT_WORD.test(next)) return
+  if (next !== undefined && words.before[i + 1] === HYPHEN && isNumber(next)) return
   codes.push({ code: previous + word, kind: SOFT, at: i - 1, end: i + 1 })
 }
 

@@ -38,7 +38,7 @@ export function compareModels(recall: RecallFeatures, listing: ListingFeatures, 
       // `LabelWriter 450` beside `LabelWriter 400`; `ELPH 100` where the recall names another camera.
       if (code.place !== MAIN) continue
       if (recall.families.has(familyOf(code.code))) sibling = true
-      if (state.stated === 0) state.stated = 0.5
+      if (state.stated === 0 && /\d{2}/.test(code.code)) state.stated = 0.5
       continue
     }
     const closeness = nearness(recall, zones, code)
@@ -88,7 +88,7 @@ function strengthOf(recall: RecallFeatures, zones: number, code: ListingCode): n
   if ((zones & NAMED) !== 0 && (zones & IN_DESCRIPTION) === 0) return (recall.modelsListed === 1 ? 0.45 : 1) * size * place
   if ((zones & NAMED) !== 0) return (recall.modelsListed === 1 ? 0.55 : 1) * size * place
   // A name and a number beside each other are a model only where the recall states no better one.
-  if ((code.kind & SOFT) !== 0) return recall.modelsStated === 0 ? 0.6 * size * place : 0.3 * size * place
+  if ((code.kind & SOFT) !== 0) return recall.modelsStated === 0 ? 0.55 * size * place : 0.3 * size * place
   if ((zones & STEM) !== 0 && (zones & LEAD) === 0) return 0.8 * size * place
   if ((zones & SERIAL) !== 0) return 0.75 * size * place
   if ((zones & LEAD) !== 0) return 0.75 * size * place

@@ -25,6 +25,7 @@ export function compare(recall: RecallFeatures, listing: ListingFeatures, vocabu
     size: null,
     year: null,
     hostMain: false,
+    headMain: false,
   }
   const { values } = evidence
   values[INDEX.prior] = 1
@@ -74,7 +75,8 @@ function compareWords(recall: RecallFeatures, listing: ListingFeatures, vocabula
       continue
     }
     const share = isMain ? 1 : (place & (WITH | CATEGORY)) !== 0 ? 0.8 : (place & FOR) !== 0 ? 0.5 : 0.6
-    if ((zones & HOST) !== 0 && isMain) evidence.hostMain = true
+    if (isMain && (zones & HEAD) !== 0) evidence.headMain = true
+    if (isMain && (zones & HOST) !== 0) evidence.hostMain = true
     if ((zones & (HEAD | (recall.hosted ? HOST : 0))) !== 0) {
       const worth = bits * ((place & (MAIN | WITH | CATEGORY)) !== 0 ? 1 : 0.4)
       if (worth > kind) {

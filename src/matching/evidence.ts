@@ -21,6 +21,8 @@ export type Evidence = {
   part: string | null
   /** The listing is of the kind that the recalled part was used in. */
   hostMain: boolean
+  /** It is of the recalled kind itself. */
+  headMain: boolean
   size: { dimension: string; listing: number; recall: readonly number[] } | null
   year: number | null
 }

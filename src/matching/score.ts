@@ -59,11 +59,13 @@ function value(evidence: Evidence, field: Field): number {
 function tierOf(answer: Answer, weight: number, evidence: Evidence, thresholds: Thresholds): Tier {
   if (answer === 'affected' && weight >= thresholds.auto) {
     const brand = value(evidence, 'brand_same') > 0 || value(evidence, 'brand_firm') > 0
+    // Where only a part of the thing is recalled, a person looks whether this one has it.
+    const isHost = evidence.hostMain && !evidence.headMain
     const known = value(evidence, 'kind_same') > 0 || value(evidence, 'name_same') >= 0.5
     const number = known && (value(evidence, 'gtin_same') > 0 || value(evidence, 'model_same') >= 0.7)
     const against = value(evidence, 'part') > 0 || value(evidence, 'brand_for') > 0 || value(evidence, 'size_other') > 0
     const name = value(evidence, 'kind_same') > 0 && value(evidence, 'line_missing') < 0.5 && value(evidence, 'name_same') >= 0.5
-    if (brand && !against && (number || name)) return 'auto'
+    if (brand && !against && !isHost && (number || name)) return 'auto'
   }
   return answer === 'no' ? 'dismiss' : 'review'
 }

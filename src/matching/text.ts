@@ -94,7 +94,7 @@ export function wordsOf(text: string, lengthMax = TEXT_LENGTH_MAX): Words {
       let apostrophe = false
       for (i++; i < lower.length; i++) {
         const next = classOf(lower.charCodeAt(i))
-        if (next === 3) apostrophe = true
+        if (next === 3 && kind === 1) apostrophe = true
         else if (next !== 1 && next !== 2) break
       }
       let word = lower.slice(start, i)

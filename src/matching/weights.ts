@@ -38,12 +38,12 @@ export const WEIGHTS: Weights = {
   text_same: 2.6,
   words_extra: -2.4,
   size_same: 2.4,
-  size_other: -6,
+  size_other: -7.5,
   part: -8.5,
   price_near: 0.8,
   price_far: -1.8,
   year_same: 0.3,
-  year_other: -6,
+  year_other: -7.5,
 }
 
 export const THRESHOLDS = {
@@ -54,6 +54,6 @@ export const THRESHOLDS = {
   /** From here on an affected listing is stopped at once; a person confirms after. */
   auto: 3,
   /** The same where the listing does not state the model that decides. */
-  unstated: -1.5,
+  unstated: -2.6,
 }
 export type Thresholds = typeof THRESHOLDS
