@@ -15,6 +15,44 @@ export const ACCESS = {
   'GET /v1/me': { who: 'everyone', sees: 'own' },
   'GET /api/auth/*': { who: 'everyone', sees: 'own' },
   'POST /api/auth/*': { who: 'everyone', sees: 'own' },
+
+  // A shop asks before each sale. The answer is what its shelves show anyway.
+  'GET /v1/sellable': { who: 'everyone', sees: 'everything' },
+
+  // A notice's link opens that notice, and is never a sign-in.
+  'GET /n/:token': { who: 'everyone', sees: 'link' },
+  'POST /n/:token/acknowledge': { who: 'everyone', sees: 'link' },
+  'GET /n/:token/refund': { who: 'everyone', sees: 'link' },
+  'POST /n/:token/refund': { who: 'everyone', sees: 'link' },
+  'GET /n/:token/proof': { who: 'everyone', sees: 'link' },
+  'POST /n/:token/proof': { who: 'everyone', sees: 'link' },
+  'GET /n/:token/case': { who: 'everyone', sees: 'link' },
+
+  'GET /your-recalls': { who: ['buyer'], sees: 'own' },
+  'GET /v1/banner': { who: ['buyer'], sees: 'own' },
+
+  'GET /v1/seller/summary': { who: ['seller'], sees: 'own' },
+  'GET /v1/seller/stops': { who: ['seller'], sees: 'own' },
+  'GET /v1/seller/stops/:listingId': { who: ['seller'], sees: 'own' },
+
+  'GET /v1/feeds': { who: ['officer'], sees: 'everything' },
+  'GET /v1/recalls': { who: ['officer'], sees: 'everything' },
+  'GET /v1/recalls/:recallId': { who: ['officer'], sees: 'everything' },
+  'GET /v1/recalls/:recallId/matches': { who: ['officer'], sees: 'everything' },
+  'POST /v1/recalls/:recallId/decisions': { who: ['officer'], sees: 'everything' },
+  'GET /v1/campaigns': { who: ['officer'], sees: 'everything' },
+  'POST /v1/campaigns': { who: ['officer'], sees: 'everything' },
+  'GET /v1/campaigns/:campaignId': { who: ['officer'], sees: 'everything' },
+  'GET /v1/campaigns/:campaignId/listings': { who: ['officer'], sees: 'everything' },
+  'GET /v1/campaigns/:campaignId/stock': { who: ['officer'], sees: 'everything' },
+  'GET /v1/campaigns/:campaignId/interceptions': { who: ['officer'], sees: 'everything' },
+  'GET /v1/campaigns/:campaignId/lines': { who: ['officer'], sees: 'everything' },
+  'GET /v1/campaigns/:campaignId/buyers': { who: ['officer'], sees: 'everything' },
+  'GET /v1/campaigns/:campaignId/buyers/:buyerId': { who: ['officer'], sees: 'everything' },
+  'GET /v1/campaigns/:campaignId/deliveries': { who: ['officer'], sees: 'everything' },
+  'GET /v1/campaigns/:campaignId/cases': { who: ['officer'], sees: 'everything' },
+  'GET /v1/campaigns/:campaignId/refunds': { who: ['officer'], sees: 'everything' },
+  'GET /v1/campaigns/:campaignId/proofs/:hash': { who: ['officer'], sees: 'everything' },
 } satisfies AccessTable
 
 /** Served in the demo only, on loopback only. */

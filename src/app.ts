@@ -2,10 +2,12 @@
 import { Hono } from 'hono'
 import { ACCESS, DEMO_ACCESS } from './access.ts'
 import type { DemoRoutes } from './demo/routes.ts'
-import { campaignRoutes } from './campaigns/index.ts'
+import { campaignInvariants, campaignRoutes, recordWaveSent } from './campaigns/index.ts'
 import { homeRoutes } from './home.ts'
 import { insightRoutes } from './insights/index.ts'
-import { acknowledge, outreachInvariants, outreachRoutes, sendWave } from './outreach/index.ts'
+import { matchingInvariants } from './matching/index.ts'
+import { catalogInvariants } from './catalog/index.ts'
+import { acknowledge, outreachInvariants, outreachRoutes, sendWave, type WaveCounts, type WaveOrder } from './outreach/index.ts'
 import type { Auth } from './platform/auth.ts'
 import type { Clock } from './platform/clock.ts'
 import type { Database } from './platform/db.ts'
@@ -17,7 +19,7 @@ import type { Log } from './platform/log.ts'
 import type { MailTransport } from './platform/mail.ts'
 import { signInRoutes } from './platform/sign-in.ts'
 import { staticRoutes } from './platform/static.ts'
-import { remedyInvariants, remedyRoutes, settleRefunds, type PaymentsPort } from './remedies/index.ts'
+import { remedyInvariants, routes as remedyRoutes, settleRefundsJob, type PaymentsPort } from './remedies/index.ts'
 import { sellerRoutes } from './sellers/index.ts'
 import { supplyInvariants, supplyRoutes } from './supply/index.ts'
 
@@ -50,8 +52,15 @@ export function composeRoutes(deps: Deps, demo: DemoRoutes | null): Routes {
       staticRoutes(),
       signInRoutes({ auth, firstOfficerHint: FIRST_OFFICER_HINT }),
       supplyRoutes({ database }),
-      outreachRoutes({ database, clock, linkKey, baseUrl }),
-      remedyRoutes({ database, files, clock, linkKey, enqueue, onCaseOpened: (tx, opened) => acknowledge(tx, { ...opened, how: 'case' }) }),
+      outreachRoutes({ database, clock, linkKey, baseUrl, sender: SENDER }),
+      remedyRoutes({
+        database,
+        files,
+        clock,
+        linkKey,
+        enqueue,
+        onCaseOpened: async (tx, opened) => void (await acknowledge(tx, { ...opened, how: 'case' })),
+      }),
       campaignRoutes({ database, clock, enqueue }),
       sellerRoutes({ database }),
       insightRoutes({ database }),
@@ -65,18 +74,36 @@ export function composeRoutes(deps: Deps, demo: DemoRoutes | null): Routes {
 
 /** Work that is asked for in one transaction and done after it. */
 export function jobKinds(deps: Omit<Deps, 'jobs'>): JobKind<never>[] {
-  return [
-    {
-      name: 'outreach.send-wave',
-      run: async (data: { campaignId: string; wave: number }, signal: AbortSignal) =>
-        void (await sendWave({ ...deps, sender: SENDER }, { ...data, signal })),
+  return [sendWaveJob(deps), settleRefundsJob(deps)]
+}
+
+function sendWaveJob(deps: Omit<Deps, 'jobs'>): JobKind<{ campaignId: string; wave: number }> {
+  return {
+    name: 'outreach.send-wave',
+    run: async (data, signal) => {
+      const sent = await sendCampaignWave(deps, { ...data, signal })
+      if (!sent.finished) throw new Error('the wave is not finished: it was stopped, or another worker holds a part of it')
     },
-    { name: 'remedies.settle-refunds', run: async (_data: object, signal: AbortSignal) => void (await settleRefunds(deps, { signal })) },
-  ] as JobKind<never>[]
+  }
+}
+
+/** Sends what is left of a wave and, when nothing is left, writes on the campaign's timeline that it was sent. */
+export async function sendCampaignWave(deps: Omit<Deps, 'jobs'>, order: WaveOrder): Promise<WaveCounts> {
+  const sent = await sendWave({ ...deps, sender: SENDER }, order)
+  if (sent.finished)
+    await recordWaveSent(deps, { campaignId: order.campaignId, wave: order.wave, accepted: sent.accepted, at: deps.clock() })
+  return sent
 }
 
 /** Who notices come from. A safety sender of its own, apart from marketing mail. */
 export const SENDER = { name: 'Product safety', address: 'product-safety@marketplace.example' }
 
 /** The promises of this installation that `tocsin doctor` checks. */
-export const invariants: Invariant[] = [...supplyInvariants, ...outreachInvariants, ...remedyInvariants]
+export const invariants: Invariant[] = [
+  ...catalogInvariants,
+  ...matchingInvariants,
+  ...supplyInvariants,
+  ...outreachInvariants,
+  ...remedyInvariants,
+  ...campaignInvariants,
+]

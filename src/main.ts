@@ -16,12 +16,14 @@ import { startPostgres } from './platform/postgres.ts'
 import { demoPayments } from './remedies/index.ts'
 import type { DemoRoutes } from './demo/routes.ts'
 
+type Closer = () => Promise<unknown> | void
+
 /** Everything open. `close` ends it in the reverse order; what was started by another process is left to it. */
 export type Runtime = { deps: Deps; config: Config; migrated: string[]; close: () => Promise<void> }
 
 /** Opens the database (migrated), the mailbox or relay, the job queue and the rest. */
 export async function openRuntime(config: Config, options: { quiet?: boolean } = {}): Promise<Runtime> {
-  const closers: (() => Promise<unknown> | void)[] = []
+  const closers: Closer[] = []
   async function close(): Promise<void> {
     for (const closer of closers.toReversed()) await closer()
     closers.length = 0
@@ -63,14 +65,14 @@ export async function openRuntime(config: Config, options: { quiet?: boolean } =
   }
 }
 
-async function databaseAddress(config: Config, closers: (() => Promise<unknown>)[]): Promise<string> {
+async function databaseAddress(config: Config, closers: Closer[]): Promise<string> {
   if (config.databaseUrl !== null) return config.databaseUrl
   const server = await startPostgres(config)
   closers.push(() => server.stop())
   return server.url
 }
 
-async function mailAddress(config: Config, database: Deps['database'], closers: (() => Promise<unknown>)[]): Promise<string> {
+async function mailAddress(config: Config, database: Deps['database'], closers: Closer[]): Promise<string> {
   if (config.smtpUrl !== null) return config.smtpUrl
   const mailbox = await openMailbox(database)
   closers.push(() => mailbox.close())

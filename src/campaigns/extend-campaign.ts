@@ -6,7 +6,16 @@ import type { Enqueue } from '../platform/jobs.ts'
 import { fail, ok, type Result } from '../platform/result.ts'
 import { lockLedger } from '../supply/index.ts'
 import { walkLine, type CampaignCounts } from './line.ts'
-import { campaignOfRecall, insertStep, listingsToStop, lockRecall, stoppedListings, waveStepExists, type Campaign } from './queries.ts'
+import {
+  campaignIds,
+  campaignOfRecall,
+  insertStep,
+  listingsToStop,
+  lockRecall,
+  stoppedListings,
+  waveStepExists,
+  type Campaign,
+} from './queries.ts'
 import type { CampaignDeps } from './open-campaign.ts'
 
 /** Which campaign, by whom (`officer:…`, `rule:…`, `cli`), when. */
@@ -28,7 +37,7 @@ export async function extendCampaign(deps: CampaignDeps, order: ExtensionOrder):
 
 /** `extendCampaign` in the caller's transaction, which holds the recall's lock. */
 export async function extendCampaignIn(tx: Tx, enqueue: Enqueue, campaign: Campaign, order: ExtensionOrder): Promise<CampaignCounts> {
-  const toStop = await listingsToStop(tx.db, campaign.recallId, campaign.campaignId)
+  const toStop = await listingsToStop(tx.db, campaign.recallId, campaign.campaignId, 'unseen')
   if (toStop.length === 0) return NOTHING
   return await walkAgain(tx, enqueue, campaign, order, { toStop, stopped: [] }, 'campaigns.extended')
 }
@@ -43,9 +52,22 @@ export async function sweepCampaign(deps: CampaignDeps, order: ExtensionOrder): 
     const campaign = await campaignOfRecall(tx.db, order.campaignId)
     if (campaign === null) return noCampaign(order.campaignId)
     const stopped = await stoppedListings(tx.db, campaign.campaignId)
-    const toStop = await listingsToStop(tx.db, campaign.recallId, campaign.campaignId)
+    const toStop = await listingsToStop(tx.db, campaign.recallId, campaign.campaignId, 'unseen')
     return ok(await walkAgain(tx, deps.enqueue, campaign, order, { toStop, stopped }, 'campaigns.swept'))
   })
+}
+
+/** Sweeps every campaign: what follows an import of orders or stock, and a screening. Returns what was added, by campaign. */
+export async function sweepCampaigns(
+  deps: CampaignDeps,
+  order: Omit<ExtensionOrder, 'campaignId'>,
+): Promise<Record<string, CampaignCounts>> {
+  const added: Record<string, CampaignCounts> = {}
+  for (const campaignId of await campaignIds(deps.database.db)) {
+    const swept = await sweepCampaign(deps, { ...order, campaignId })
+    if (swept.ok) added[campaignId] = swept.value
+  }
+  return added
 }
 
 /** Writes on the timeline that a wave has been sent to its end. Once per wave, however often it is said. */

@@ -53,7 +53,7 @@ export async function openCampaignIn(tx: Tx, enqueue: Enqueue, order: CampaignOr
   if (!chosen.ok) return chosen
 
   const campaignId = recallId
-  const toStop = await listingsToStop(tx.db, recallId, campaignId)
+  const toStop = await listingsToStop(tx.db, recallId, campaignId, 'seen')
   if (toStop.length === 0) {
     return fail('conflict', `No listing is affected by ${recallId}. Look at its matches, and rule those affected that are.`, 'recall_id')
   }

@@ -66,14 +66,17 @@ export type AffectedListing = {
   decisionReason: string | null
 }
 
-/** The listings whose match with the recall is answered `affected` and that the campaign has not stopped yet. */
-export async function listingsToStop(db: Db, recallId: string, campaignId: string): Promise<AffectedListing[]> {
+/**
+ * The listings whose match with the recall is answered `affected` and that the campaign has not stopped yet. `seen` are those that an
+ * officer decides on by opening the campaign; `unseen` leaves out what the engine would have a person review and nobody has ruled on.
+ */
+export async function listingsToStop(db: Db, recallId: string, campaignId: string, by: 'seen' | 'unseen'): Promise<AffectedListing[]> {
   // The index matches_recall, then the primary keys of decisions, listings and stops.
   const { rows } = await sql<AffectedListing>`
     select m.listing_id as "listingId", l.title, m.reasons, m.ruling, m.decided_by as "decidedBy", m.decision_reason as "decisionReason"
       from matching.matches_view m
       join catalog.listings_view l using (listing_id)
-     where m.recall_id = ${recallId} and m.answer = 'affected'
+     where m.recall_id = ${recallId} and m.answer = 'affected' and (${by === 'seen'} or m.tier = 'auto' or m.ruling is not null)
        and not exists (select from supply.stops_view s where s.listing_id = m.listing_id and s.campaign_id = ${campaignId})
      order by m.listing_id`.execute(db)
   return rows
@@ -149,4 +152,10 @@ export async function matchForDesk(db: Db, recallId: string, listingId: string):
       join catalog.sellers_view s using (seller_id)
      where m.recall_id = ${recallId} and m.listing_id = ${listingId}`.execute(db)
   return rows[0] ?? null
+}
+
+/** The ids of all campaigns. */
+export async function campaignIds(db: Db): Promise<string[]> {
+  const { rows } = await sql<{ campaign_id: string }>`select campaign_id from campaigns.campaigns order by campaign_id`.execute(db)
+  return rows.map((row) => row.campaign_id)
 }

@@ -1,8 +1,8 @@
 /** Commands that look after an installation: migrate, doctor, officer. */
 import { createInterface } from 'node:readline/promises'
-import { brokenAuditEntry } from '../platform/audit.ts'
+import { Writable } from 'node:stream'
 import { invariants } from '../app.ts'
-import { audit } from '../platform/audit.ts'
+import { audit, brokenAuditEntry } from '../platform/audit.ts'
 import type { Invariant } from '../platform/invariants.ts'
 import { say } from '../platform/terminal.ts'
 import { readArgs, withRuntime } from './shared.ts'
@@ -96,11 +96,15 @@ export const officer: Verb = {
   },
 }
 
+/** The first line of standard input; at a terminal it is asked for and not shown. */
 async function askPassword(): Promise<string> {
-  if (process.stdin.isTTY) process.stderr.write('Password (12 characters or more, shown as you type): ')
-  const lines = createInterface({ input: process.stdin })
+  const nowhere = new Writable({ write: (_chunk, _encoding, done) => done() })
+  const hidden = process.stdin.isTTY
+  if (hidden) process.stderr.write('Password (12 characters or more; it is not shown): ')
+  const lines = createInterface({ input: process.stdin, ...(hidden ? { output: nowhere, terminal: true } : {}) })
   for await (const line of lines) {
     lines.close()
+    if (hidden) process.stderr.write('\n')
     return line
   }
   return ''

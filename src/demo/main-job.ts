@@ -8,8 +8,7 @@ import { openCampaign } from '../campaigns/index.ts'
 import { importRows } from '../catalog/index.ts'
 import { importFeedFile } from '../feeds/index.ts'
 import { screenAll } from '../matching/index.ts'
-import { sendWave } from '../outreach/index.ts'
-import { SENDER, type Deps } from '../app.ts'
+import { sendCampaignWave, type Deps } from '../app.ts'
 import { fail, ok, type Result } from '../platform/result.ts'
 import { count, step } from '../platform/terminal.ts'
 import { demoPhase, demoSeller, finishDemo, recallCounts, startDemo } from './queries.ts'
@@ -119,7 +118,7 @@ async function openDemoCampaign(deps: Deps, officerId: string): Promise<Result<u
 async function sendNotices(deps: Deps): Promise<void> {
   await step(
     'Telling every buyer',
-    (progress) => sendWave({ ...deps, sender: SENDER }, { campaignId: DEMO_CAMPAIGN, wave: 1, onProgress: progress }),
+    (progress) => sendCampaignWave(deps, { campaignId: DEMO_CAMPAIGN, wave: 1, onProgress: progress }),
     (sent) => `${count(sent.accepted)} notices taken by the mail server, ${count(sent.refused)} refused`,
   )
 }

@@ -29,8 +29,8 @@ export function demoRoutes(deps: {
 
   routes.get('/', async (c) => c.html(homePage(await demoPeople(db, deps.campaignId))))
 
-  routes.get('/demo/sign-in/officer', (c) => signInStaff(c.req.raw, deps, 'officer@demo.example', '/app/'))
-  routes.get('/demo/sign-in/seller', (c) => signInStaff(c.req.raw, deps, 'seller@demo.example', '/app/seller'))
+  routes.get('/demo/sign-in/officer', () => signInStaff(deps, 'officer@demo.example', '/app/'))
+  routes.get('/demo/sign-in/seller', () => signInStaff(deps, 'seller@demo.example', '/app/seller'))
   routes.get('/demo/sign-in/buyer', async (c) => {
     const people = await demoPeople(db, deps.campaignId)
     if (people.buyer === null)
@@ -74,7 +74,7 @@ const onLoopbackOnly: MiddlewareHandler<AppEnv> = async (c, next) => {
   return next()
 }
 
-async function signInStaff(request: Request, deps: { auth: Auth; password: string }, email: string, next: string): Promise<Response> {
+async function signInStaff(deps: { auth: Auth; password: string }, email: string, next: string): Promise<Response> {
   const signedIn = await deps.auth.signIn(email, deps.password)
   const response = new Response(null, { status: 303, headers: { location: signedIn.ok ? next : '/sign-in' } })
   if (signedIn.ok) for (const cookie of signedIn.value.cookies) response.headers.append('set-cookie', cookie)

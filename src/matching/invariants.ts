@@ -4,7 +4,7 @@ import { brokenDecisions, weightsThatDoNotAddUp } from './queries.ts'
 
 export const matchingInvariants: readonly Invariant[] = [
   {
-    name: 'matching.weights_add_up',
+    name: 'matching.weights-add-up',
     promise: 'The weight of every match is the sum of the weights of its reasons.',
     check: async (db) =>
       (await weightsThatDoNotAddUp(db)).map(
@@ -12,7 +12,7 @@ export const matchingInvariants: readonly Invariant[] = [
       ),
   },
   {
-    name: 'matching.decisions_complete',
+    name: 'matching.decisions-complete',
     promise: 'Decisions on a match are numbered without gaps and their match is kept.',
     check: async (db) =>
       (await brokenDecisions(db)).map((pair) => `${pair.listing_id} × ${pair.recall_id}: a decision or its match is missing`),

@@ -1,0 +1,98 @@
+/** `tocsin campaign`: open and show from the terminal what the desk opens and shows. */
+import { accountLines, campaignAccount } from '../insights/index.ts'
+import { openCampaign } from '../campaigns/index.ts'
+import { say } from '../platform/terminal.ts'
+import { AGENCIES, findRecall, REMEDY_OPTIONS, type RemedyOption } from '../recalls/index.ts'
+import { readArgs, withRuntime } from './shared.ts'
+import type { Runtime } from '../main.ts'
+import type { Verb } from './usage.ts'
+
+const CAMPAIGN_HELP = `npx tocsin campaign open|show RECALL: this marketplace's execution of a recall
+
+RECALL is the agency's number, with or without dashes, or an id like CPSC-23774. Opening stops the affected listings, holds their stock,
+intercepts open orders and makes one notice per buyer, in one transaction; a running server or worker then sends them.
+
+  npx tocsin campaign open 23-774 --reason "Lead above the limit" --remedy refund --proof photo_of_destruction
+  npx tocsin campaign show 23-774
+  npx tocsin campaign show 23-774 --json`
+
+export const campaign: Verb = {
+  name: 'campaign',
+  summary: 'open and show campaigns',
+  help: CAMPAIGN_HELP,
+  run: async (args) => {
+    const options = {
+      reason: { type: 'string' },
+      remedy: { type: 'string', multiple: true },
+      proof: { type: 'string', default: 'none' },
+      json: { type: 'boolean', default: false },
+    } as const
+    const read = readArgs(args, options, CAMPAIGN_HELP)
+    if (read === null) return 2
+    const [action, number] = read.positionals
+    if ((action !== 'open' && action !== 'show') || number === undefined) {
+      say(`That is not complete.\n\n${CAMPAIGN_HELP}`)
+      return 2
+    }
+    return withRuntime(async (runtime) => {
+      const recallId = await recallNamed(runtime, number)
+      if (recallId === null) {
+        say(`There is no recall ${number}. Take the agency's file in first: npx tocsin feed import CPSC FILE`)
+        return 1
+      }
+      return action === 'show' ? show(runtime, recallId, read.values.json) : open(runtime, recallId, read.values)
+    })
+  },
+}
+
+/** `CPSC-23774`, or the number of any agency's recall. */
+async function recallNamed({ deps }: Runtime, text: string): Promise<string | null> {
+  const [agency, ...rest] = text.split('-')
+  const named = AGENCIES.find((known) => known.toLowerCase() === agency!.toLowerCase())
+  for (const candidate of named === undefined ? AGENCIES : [named]) {
+    const found = await findRecall(deps.database.db, candidate, named === undefined ? text : rest.join('-'))
+    if (found !== null) return found.recallId
+  }
+  return null
+}
+
+async function open(
+  { deps }: Runtime,
+  recallId: string,
+  values: { reason?: string; remedy?: string[]; proof: string; json: boolean },
+): Promise<number> {
+  const options = values.remedy ?? ['refund']
+  const unknown = options.find((option) => !REMEDY_OPTIONS.includes(option as RemedyOption))
+  if (unknown !== undefined || (values.proof !== 'none' && values.proof !== 'photo_of_destruction')) {
+    say(
+      unknown === undefined
+        ? '--proof is none or photo_of_destruction.'
+        : `--remedy ${unknown} is not one of ${REMEDY_OPTIONS.join(', ')}.`,
+    )
+    return 2
+  }
+  const opened = await openCampaign(
+    { database: deps.database, enqueue: deps.jobs.enqueue },
+    {
+      recallId,
+      actor: 'cli',
+      reason: values.reason ?? '',
+      remedies: { options: options as RemedyOption[], proof: values.proof },
+      at: deps.clock(),
+    },
+  )
+  if (!opened.ok) {
+    say(opened.problem.message)
+    return 1
+  }
+  if (values.json) process.stdout.write(`${JSON.stringify(opened.value)}\n`)
+  else say(`The campaign ${opened.value.campaignId} is open. A running server or worker sends its notices now.`)
+  return 0
+}
+
+async function show({ deps }: Runtime, campaignId: string, json: boolean): Promise<number> {
+  const account = await campaignAccount(deps.database.db, campaignId)
+  if (json) process.stdout.write(`${JSON.stringify(account)}\n`)
+  else say(accountLines(account).join('\n'))
+  return 0
+}
