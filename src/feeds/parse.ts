@@ -48,7 +48,7 @@ export function recallLine(recall: Recall) {
     url: recall.url,
     brands: scope.brands,
     product_nouns: scope.productNouns,
-    models: scope.models.map(withoutStar),
+    models: scope.models,
     gtins: scope.gtins,
     units: scope.units,
     units_elsewhere: scope.unitsElsewhere,
@@ -58,8 +58,8 @@ export function recallLine(recall: Recall) {
     price_max: inWhole(scope.priceMaxMinor),
     sold_at: scope.soldAt,
     online_only: scope.onlineOnly,
-    lots: scope.lots.map(withoutStar),
-    serials: scope.serials.map(withoutStar),
+    lots: printed(scope.lots),
+    serials: printed(scope.serials),
     manufactured_from: scope.manufacturedFrom,
     manufactured_to: scope.manufacturedTo,
     hazards: recall.hazards,
@@ -72,9 +72,9 @@ export function recallLine(recall: Recall) {
   }
 }
 
-/** A prefix as the agency prints it; the star is ours. */
-function withoutStar(code: string): string {
-  return code.replace(/\*$/, '')
+/** Codes as the agency prints them: the stars for "begins with" and "and others" are ours. */
+function printed(codes: readonly string[]): string[] {
+  return codes.map((code) => code.replace(/\*$/, '')).filter((code) => code !== '')
 }
 
 function inWhole(minor: number | null): number | null {

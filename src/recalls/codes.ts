@@ -5,7 +5,7 @@
  * are one code. A code without an ASCII letter or digit, and one that only says that there is none ("N/A"), is "not stated".
  *
  * A printed list holds single codes, prefixes (`R15563P3S*`), ranges (`A100-A200`, `1 to 500`) and words that no program can evaluate
- * ("letter F in the 10th position"). Whether a code is in such a list is therefore `in`, `out` or `unknown`, and `unknown` never becomes `out`.
+ * ("letter F in the 10th position"; `*` alone: and others that are not printed). Whether a code is in such a list is therefore `in`, `out` or `unknown`, and `unknown` never becomes `out`.
  */
 
 export type Membership = 'in' | 'out' | 'unknown'

@@ -35,7 +35,10 @@ export type Scope = {
   models: string[]
   /** GTIN-8, -12, -13 or -14 with a valid check digit, digits only. */
   gtins: string[]
-  /** As printed; ranges as one string, and `R15563P3S*` where the agency says "begins with". `codes.ts` reads them. */
+  /**
+   * As printed; ranges as one string, `R15563P3S*` where the agency says "begins with", and `*` alone where it says that there are others
+   * which the text does not print. `codes.ts` reads them.
+   */
   lots: string[]
   serials: string[]
   manufacturedFrom: Month | null

@@ -111,6 +111,7 @@ describe('a printed list', () => {
       'letter F in the 10th position',
       'August 15, 2019',
       'all',
+      '*',
       '1 to 2 to 3',
     ]) {
       assert.equal(atLot([entry], 'C77'), 'possibly', entry)

@@ -32,7 +32,10 @@ export function readNames(texts: NamedTexts): Names {
   const named = distinct(lists.flatMap((list) => brandsOfList(list, known, firm)))
   const fallback = printed.length > 0 ? printed.slice(0, 1) : [firm || (texts.firms[0] ?? '')].filter((name) => name !== '')
   const brands = [said.length > 0 ? distinct([...said, ...ownPrinted]) : [], own, named].find((found) => found.length > 0) ?? fallback
-  const modelNames = runs.flatMap((run) => modelOfRun(run, [...brands, ...own, ...said]))
+  const quoted = [texts.title, ...texts.productNames]
+    .flatMap(quotedNames)
+    .filter((name) => !brands.some((brand) => startsWithName(brand, name)))
+  const modelNames = [...runs.flatMap((run) => modelOfRun(run, [...brands, ...own, ...said])), ...quoted]
   return { brands: brands.slice(0, BRANDS_MAX), modelNames: distinct(modelNames).slice(0, NAMES_MAX) }
 }
 
@@ -202,6 +205,8 @@ function isThing(word: string, small: ReadonlySet<string>): boolean {
 
 const LEAD_IN =
   /^(?:(?:all|certain|the|some|only|an?|two|three|four|five|various|selected|model years?|\d{4}(?:\s*(?:-|and|to|through)\s*\d{4})?|(?:styles|types|models|kinds|lots|colors|versions) of|\d+ (?:styles|types|models) of|children's|plush)[\s,]+)+/i
+const MEASURE =
+  /^(?:oz|ounces?|inch|inches|in|ml|mL|gallons?|quarts?|pieces?|packs?|count|volts?|watts?|BTU|cc|lbs?|pounds?|feet|ft|mm|cm|percent|and|to|or)\b/
 /** Abbreviations of things, which are no names. */
 const THINGS =
   /^(?:LED|LP|LPG|USB|TV|TVs|ATVs?|UTVs?|ROVs?|AC|DC|PVC|CO|GFCI|RV|RVs|HVAC|DVD|CD|LCD|PC|PCs|EV|E-bikes?|UPC|VINs?|T-shirts?|BTU|II|III|IV|XL|NDC|DC|SUV|Li-ion|Kids|Brand)$/i
@@ -214,9 +219,10 @@ function leadingNames(phrase: string): string[][] {
     .slice(1, 8)
     .some((word) => /^[a-z]{3,}/.test(word) && !isJoiningWord(word) && !/^(?:and|with|that|which|sold)$/.test(word))
   const runs: string[][] = [[]]
-  for (const word of words) {
+  for (const [index, word] of words.entries()) {
     const bare = word.replace(/[,;:().]+$/g, '').replace(/^\(/, '')
     const run = runs.at(-1)!
+    if (/^\d+$/.test(bare) && MEASURE.test(words[index + 1] ?? '')) break
     if (bare === 'and' || bare === 'or') runs.push([])
     else if (isNameWord(bare, capitalsMean, run)) {
       run.push(bare)
@@ -230,7 +236,8 @@ function leadingNames(phrase: string): string[][] {
 function isNameWord(word: string, capitalsMean: boolean, run: readonly string[]): boolean {
   if (THINGS.test(word)) return false
   if (/^\d+(?:st|nd|rd|th)$/.test(word)) return run.length > 0
-  if (/^\d+(?:[.,]\d+)?$/.test(word) || /^\d[\d.,/-]*-?(?:inch|oz|ounce|piece|pack|in-1|drawer|volt|gallon|quart)s?\.?$/i.test(word))
+  if (/^\d{1,4}$/.test(word)) return run.length > 0
+  if (/^\d+[.,]\d+$/.test(word) || /^\d[\d.,/-]*-?(?:inch|oz|ounce|piece|pack|in-1|drawer|volt|gallon|quart|wick)s?\.?$/i.test(word))
     return false
   if (!/^(?:[A-ZÀ-Ý0-9]|[a-z]+[A-Z])/.test(word)) return false
   return capitalsMean || !isCommonWord(word) || (/^[A-Z0-9]{2,}$/.test(word) && /[A-Z]/.test(word) && word.length > 2)
@@ -256,7 +263,7 @@ function brandOfRun(run: readonly string[], known: readonly string[], firm: stri
   const text = run.join(' ')
   const match = known.filter((name) => startsWithName(text, name)).sort((a, b) => b.length - a.length)[0]
   if (match !== undefined) return [text.slice(0, match.length)]
-  if (firm !== '' && run.length > 1 && startsWithName(firm, run[0]!.replace(/'s$/, '')) && /'s$/.test(run[0]!))
+  if (firm !== '' && run.length > 1 && startsWithName(firm, run[0]!.replace(/'s$/, '')) && run[0]!.endsWith("'s"))
     return [run[0]!.replace(/'s$/, '')]
   const words = run.slice(0, 3).filter((word, index) => index === 0 || !/\d/.test(word) || /^\d+(?:st|nd|rd|th)$/.test(word))
   return /\d{2,}/.test(run[0]!) ? [] : [withoutJoiningEnd(words).join(' ')]
@@ -265,9 +272,23 @@ function brandOfRun(run: readonly string[], known: readonly string[], firm: stri
 /** What of a run is not brand: the model's name. */
 function modelOfRun(run: readonly string[], brands: readonly string[]): string[] {
   const text = run.join(' ')
+  if (brands.length === 0 || brands.some((name) => startsWithName(name, text))) return []
   const brand = brands.filter((name) => startsWithName(text, name)).sort((a, b) => b.length - a.length)[0]
-  const rest = (brand === undefined ? text : text.slice(brand.length)).replace(/^(?:'s)?\s+/, '').trim()
-  return rest.length > 1 && (brand !== undefined || brands.length > 0) ? [rest] : []
+  const rest = (brand === undefined ? text : text.slice(brand.length))
+    .replace(/^(?:'s)?\s+/, '')
+    .replace(/^Models?\s+/i, '')
+    .trim()
+  if (rest.length < 2 || !/^[A-Z0-9]/i.test(rest) || /brand(?:ed)?\b/i.test(rest) || rest.split(' ').every(isCommonWord)) return []
+  // A code before a name is a model of its own: "VH101 Personal Vortex".
+  const coded = /^([A-Z]{1,4}\d{2,}[A-Z]?)\s+([A-Z][a-z].*)$/.exec(rest)
+  return coded === null ? [rest] : [coded[1]!, coded[2]!]
+}
+
+/** Names in quotation marks: `"Play to Learn" furniture set`. */
+function quotedNames(text: string): string[] {
+  return [...text.matchAll(/"([A-Z0-9][^"]{1,40})"/g)]
+    .map((match) => match[1]!.replace(/[,.]+$/, ''))
+    .filter((name) => !/^[A-Z]$/.test(name))
 }
 
 function startsWithName(text: string, name: string): boolean {

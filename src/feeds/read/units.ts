@@ -63,9 +63,9 @@ function countsIn(text: string): Count[] {
     const clauseEnd = numbers[index + 1]?.index ?? text.length
     const clause = text.slice(end, clauseEnd)
     const before = text.slice(0, match.index)
-    if (EARLIER.test(clause) || EARLIER.test(sentenceStart(before))) return []
     const depth = before.split('(').length - before.split(')').length
     const own = depth > 0 ? clause.split(')')[0]! : clause.split('(')[0]!
+    if (EARLIER.test(own) || EARLIER.test(sentenceStart(before))) return []
     const total = depth > 0 && /^\s*(?:individual|total|in total|units total)\b/i.test(own)
     const totalHere =
       /\btotal(?:ing|s)?(?: of)?(?: about| approximately)?\s*$/i.test(before) || /^\s*(?:units? )?(?:in )?total\b/i.test(own)
