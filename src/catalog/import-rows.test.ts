@@ -241,6 +241,41 @@ describe('a key that comes twice in one file', () => {
   })
 })
 
+describe('an import that dies half-way', () => {
+  it('keeps whole batches, stands open in the books, and is completed by the next', async () => {
+    const rows = Array.from({ length: 30_000 }, (_, at) => order(`O-5${at}`))
+    function* source(): Generator<OrderLine> {
+      yield* rows.slice(0, 25_000)
+      throw new Error('the power went out')
+    }
+    await assert.rejects(importRows(database, 'orders', source(), { at: AT, source: 'dies' }), /the power went out/)
+    const { rows: books } = await database.pool.query(`select rows_read, added, ended_at from catalog.imports where file_name = 'dies'`)
+    assert.deepEqual(books, [{ rows_read: 20_000, added: 20_000, ended_at: null }])
+    assert.deepEqual(await take('orders', rows), { ...CLEAN, added: 10_000, unchanged: 20_000 })
+  })
+
+  it('by a failure of the database says so, and leaves nothing of the failed batch', async () => {
+    await database.pool.query(`alter table catalog.centres add constraint only_short check (length(name) < 9)`)
+    try {
+      const centres = ['Reno', 'Columbus, Ohio'].map((name, at) => ({ centreId: `C-X${at}`, name, country: null }))
+      await assert.rejects(importRows(database, 'centres', centres, { at: AT, source: 'fails' }), /only_short/)
+      const { rows } = await database.pool.query(`select 1 from catalog.centres where centre_id like 'C-X%'`)
+      assert.deepEqual(rows, [])
+    } finally {
+      await database.pool.query('alter table catalog.centres drop constraint only_short')
+    }
+  })
+})
+
+describe('two imports at once', () => {
+  it('of the same rows in opposite orders add each row once', async () => {
+    const rows = Array.from({ length: 25_000 }, (_, at) => order(`O-6${at}`))
+    const [one, other] = await Promise.all([take('orders', rows), take('orders', rows.toReversed())])
+    assert.equal(one.added + other.added, 25_000)
+    assert.equal(one.unchanged + other.unchanged, 25_000)
+  })
+})
+
 describe('stock, buyers, sellers and centres', () => {
   it('of stock are refused where the listing is unknown or the count is below zero', async () => {
     const rows = [
