@@ -34,7 +34,7 @@ export async function openTable(path: string, names: readonly string[]): Promise
   let bytesTotal: number
   try {
     const about = await stat(path)
-    if (!about.isFile() && !about.isFIFO()) return fail('invalid', 'is not a file')
+    if (!about.isFile()) return fail('invalid', 'is not a file')
     bytesTotal = about.size
   } catch (error) {
     const missing = (error as NodeJS.ErrnoException).code === 'ENOENT'
