@@ -1,46 +1,57 @@
 import { describe, it } from 'node:test'
 import assert from 'node:assert/strict'
-import { destructionSteps, destructionWay } from './destruction.ts'
 import { CUPS } from '../../test/remedies-world.ts'
+import type { Hazard, Recall } from '../recalls/index.ts'
+import { destructionSteps, destructionWay, type DestructionWay } from './destruction.ts'
+
+function recall(title: string, hazards: Hazard[], description = ''): Recall {
+  return { ...CUPS, title, description, hazardText: '', remedyText: '', products: [], hazards }
+}
+
+const WAYS: [Recall | null, DestructionWay][] = [
+  [null, 'burns'],
+  [recall('Baseus Recalls Power Banks', ['fire']), 'burns'],
+  [recall('Hair spray recalled', ['other'], 'Aerosol cans'), 'burns'],
+  [recall('Pressure cookers recalled', ['burn', 'explosion']), 'burns'],
+  [recall('Drain cleaner recalled', ['chemical']), 'leaks'],
+  [recall('Glucosamine bottles recalled', ['poisoning']), 'leaks'],
+  [recall('Glass jars recalled', ['laceration']), 'mark'],
+  [recall('Magnetic balls recalled', ['ingestion', 'magnet']), 'mark'],
+  [recall('Mugs recalled', ['burn']), 'mark'],
+  [recall('Something recalled', []), 'mark'],
+  [recall('LED strip lights recalled', ['ingestion'], 'The remote holds a coin cell.'), 'batteries'],
+  [recall('Hover balls with batteries recalled', ['burn']), 'burns'],
+  [recall('Ceiling fans recalled', ['impact'], 'Electric fans'), 'cord'],
+  [recall('Glass baby bottles recalled', ['lead']), 'mark'],
+  [recall('Table lamps recalled', ['electric_shock'], 'Lamps with a power cord'), 'cord'],
+  [recall('Pajamas recalled', ['choking']), 'cut'],
+  [recall('Cups recalled', ['lead', 'poisoning']), 'cut'],
+]
 
 describe('how a product is destroyed safely', () => {
-  it('never has a person cut what can burn or burst, nor what we know nothing of', () => {
-    const bank = {
-      ...CUPS,
-      title: 'Baseus Power Banks Recalled',
-      description: 'Magnetic wireless charging power banks',
-      hazards: ['fire' as const],
-    }
-    const can = { ...CUPS, title: 'Hair spray recalled', description: 'Aerosol cans' }
-    const burst = { ...CUPS, hazards: ['explosion' as const] }
-    for (const recall of [bank, can, burst, null]) {
-      assert.equal(destructionWay(recall), 'mark')
-      const steps = destructionSteps(recall).join(' ')
-      assert.match(steps, /Do not cut, break, open or charge/)
-      assert.match(steps, /hazardous waste/)
-      assert.doesNotMatch(steps, /household bin/)
+  for (const [given, way] of WAYS) {
+    it(`is ${way} for ${given === null ? 'what we know nothing of' : `${given.title} (${given.hazards.join(', ')})`}`, () => {
+      assert.equal(destructionWay(given), way)
+    })
+  }
+
+  it('never has a person break what can burn, burst or leak, nor put it in the bin', () => {
+    for (const [given, way] of WAYS) {
+      const steps = destructionSteps(given).join(' ')
+      const dangerous = way === 'burns' || way === 'leaks'
+      assert.equal(/Do not (cut|open)/.test(steps), dangerous)
+      assert.equal(/household hazardous waste site/.test(steps), dangerous || way === 'batteries')
+      assert.equal(/household trash/.test(steps), !dangerous)
+      assert.match(steps, /Take one photo/)
     }
   })
 
-  it('has small cells taken out first', () => {
-    const lights = {
-      ...CUPS,
-      title: 'LED strip lights recalled',
-      description: 'The remote holds a coin cell.',
-      hazards: ['ingestion' as const],
-    }
-    assert.equal(destructionWay(lights), 'batteries')
-    assert.match(destructionSteps(lights)[0]!, /Take the batteries out/)
-  })
-
-  it('has the plug pulled before a cord is cut', () => {
-    const lamp = { ...CUPS, title: 'Table lamps recalled', description: 'Lamps with a power cord', hazards: ['electric_shock' as const] }
-    assert.equal(destructionWay(lamp), 'cord')
-    assert.match(destructionSteps(lamp)[0]!, /^Pull the plug/)
+  it('speaks of one product as one', () => {
+    for (const [given] of WAYS.filter(([, way]) => way !== 'batteries'))
+      assert.doesNotMatch(destructionSteps(given, true).join(' '), /\b(them|they)\b/i)
   })
 
   it('has cups with lead cut or broken, not ground or burnt', () => {
-    assert.equal(destructionWay(CUPS), 'cut')
     assert.match(destructionSteps(CUPS).join(' '), /Do not sand, grind or burn/)
   })
 })

@@ -1,23 +1,36 @@
 /**
  * How a buyer makes a product unusable without hurting themselves. Pure.
- * Things that can burn or burst are never cut or broken: they are marked, photographed and taken to hazardous waste, as the CPSC's own notices
- * ask for power banks and batteries (for lithium cells see also 49 CFR 173.185(f): damaged ones are dangerous goods).
+ * Only what is known to be harmless when broken is cut or broken. What can burn, burst or leak is marked, photographed and taken to hazardous
+ * waste, as the CPSC's own notices ask for power banks and batteries (lithium cells: see also 49 CFR 173.185(f)). In doubt it is marked.
  */
-import type { Recall } from '../recalls/index.ts'
+import type { Hazard, Recall } from '../recalls/index.ts'
 
-/** `mark`: never open it; `batteries`: small cells come out first; `cord`: mains appliance; `cut`: everything else. */
-export type DestructionWay = 'mark' | 'batteries' | 'cord' | 'cut'
+/**
+ * `burns`, `leaks`: never opened, then to hazardous waste; `mark`: only marked; `batteries`: small cells come out first; `cord`: a mains
+ * appliance; `cut`: everything that is safe to break.
+ */
+export type DestructionWay = 'burns' | 'leaks' | 'mark' | 'batteries' | 'cord' | 'cut'
 
 const CAN_BURN_OR_BURST =
-  /\b(lithium|li-?ion|rechargeable|cordless|power ?banks?|battery packs?|car(ry)? chargers?|e-?bikes?|e-?scooters?|hoverboards?|e-?cigarettes?|vapes?|laptops?|notebook computers?|propane|butane|gasoline|ethanol|fuel|aerosol|pressuri[sz]ed|cylinders?|canisters?|fireworks?|ammunition|inflators?|fire extinguishers?|lighters?)\b/i
+  /\b(lithium|li-?ion|rechargeable|cordless|(power|battery) ?(banks?|packs?)|e-?bikes?|e-?scooters?|hoverboards?|e-?cigarettes?|vapes?|laptops?|notebook computers?|propane|butane|gasoline|ethanol|kerosene|fuel|aerosol|spray (paint|cans?)|pressuri[sz]ed|gas cylinders?|canisters?|fireworks?|ammunition|inflators?|fire extinguishers?|(cigarette|multi-?purpose|torch) lighters?)\b/i
 const SMALL_CELLS = /\b(batter(y|ies)|button cells?|coin cells?)\b/i
-const MAINS = /\b(power cords?|cords?|plugs?|outlets?|volts?|electric(al)?|wiring)\b/i
+const MAINS = /\b(power cords?|electrical cords?|cords? and plugs?|plugs?|plug-in|outlets?|volts?|electric(al)?|wiring)\b/i
+
+const SHATTERS = /\b(glass|glasses|ceramic|porcelain|mirrors?)\b/i
+
+const LEAKS: readonly Hazard[] = ['chemical', 'poisoning', 'carbon_monoxide', 'eye_injury']
+const BURNS: readonly Hazard[] = ['fire', 'burn', 'electric_shock']
+/** Dangers of using the product whole, or of its lead, none of which breaking it brings about. */
+const SAFE_TO_BREAK: readonly Hazard[] = [
+  'lead', 'choking', 'ingestion', 'strangulation', 'suffocation', 'entrapment', 'fall', 'tip_over', 'drowning', 'impact', 'crash', 'pinch',
+  'amputation', 'hearing',
+] // prettier-ignore
 
 type RecallWords = Pick<Recall, 'title' | 'description' | 'hazardText' | 'remedyText' | 'hazards' | 'products'>
 
-/** The way for a recalled product, read from the agency's words. Without them, or in doubt, the one that cannot hurt. */
+/** The way for a recalled product, read from the agency's words and hazards. */
 export function destructionWay(recall: RecallWords | null): DestructionWay {
-  if (recall === null || recall.hazards.includes('explosion')) return 'mark'
+  if (recall === null) return 'burns'
   const words = [
     recall.title,
     recall.description,
@@ -25,40 +38,52 @@ export function destructionWay(recall: RecallWords | null): DestructionWay {
     recall.remedyText,
     ...recall.products.map((product) => product.name),
   ].join(' ')
-  if (CAN_BURN_OR_BURST.test(words)) return 'mark'
-  if (SMALL_CELLS.test(words)) return 'batteries'
-  if (MAINS.test(words) || recall.hazards.includes('electric_shock') || recall.hazards.includes('fire')) return 'cord'
-  return 'cut'
+  if (recall.hazards.includes('explosion') || CAN_BURN_OR_BURST.test(words)) return 'burns'
+  // Lead poisons who swallows it over time; a cup with lead in it does not leak.
+  const lead = recall.hazards.includes('lead')
+  if (recall.hazards.some((hazard) => LEAKS.includes(hazard) && !(lead && hazard === 'poisoning'))) return 'leaks'
+  const burns = recall.hazards.some((hazard) => BURNS.includes(hazard))
+  // What runs on batteries and catches fire most likely has cells that are as dangerous to open as to use.
+  if (SMALL_CELLS.test(words)) return burns ? 'burns' : 'batteries'
+  if (MAINS.test(words)) return 'cord'
+  if (SHATTERS.test(words) || burns) return 'mark'
+  const harmless =
+    recall.hazards.length > 0 && recall.hazards.every((hazard) => SAFE_TO_BREAK.includes(hazard) || (lead && hazard === 'poisoning'))
+  return harmless ? 'cut' : 'mark'
 }
 
-const MARK = 'Write “RECALLED” on each one in large letters with a permanent marker.'
-
-/** What to do, one step per entry, in the order to do it. */
-export function destructionSteps(recall: RecallWords | null): string[] {
-  const poison = recall !== null && ['lead', 'chemical', 'poisoning'].some((hazard) => recall.hazards.includes(hazard as 'lead'))
-  const care = poison ? ['Do not sand, grind or burn them. Wash your hands afterwards.'] : []
-  const cut =
-    'Cut, break or bend them so that nobody can use them again. If you cannot do that safely, write “RECALLED” on them with a permanent marker.'
-  const bin = 'When we have accepted your photo, put the pieces in your household bin.'
+/** What to do, one step per entry, in the order to do it. `one` where the buyer has a single one. */
+export function destructionSteps(recall: RecallWords | null, one = false): string[] {
+  const them = one ? 'it' : 'them'
+  const mark = `Write “RECALLED” on ${them} in large letters with a permanent marker.`
+  const cut = `Cut, break or bend ${them} so that nobody can use ${them} again. If you cannot do that safely, write “RECALLED” on ${them} with a permanent marker.`
+  const care = recall?.hazards.includes('lead') === true ? [`Do not sand, grind or burn ${them}. Wash your hands afterwards.`] : []
+  const trash = `When we have accepted your photo, put ${them} in your household trash.`
+  const hazardousWaste = `Then take ${them} to a household hazardous waste site. Ask there first.`
+  const photo = `Take one photo that shows ${one ? 'all of it' : 'all of them'}`
   switch (destructionWay(recall)) {
-    case 'mark':
+    case 'burns':
       return [
-        'Do not cut, break, open or charge them. They can catch fire or burst.',
-        MARK,
-        'Take one photo that shows all of them and the writing.',
-        'Then take them to a household hazardous waste site. Ask there first. Never use the bin or the battery box of a shop.',
+        `Do not cut, break, open or charge ${them}. ${one ? 'It' : 'They'} can catch fire or burst.`,
+        mark,
+        `${photo} and the writing.`,
+        `${hazardousWaste} Never use the trash or the battery box of a shop.`,
       ]
+    case 'leaks':
+      return [`Do not open, empty, cut or break ${them}.`, mark, `${photo} and the writing.`, hazardousWaste]
+    case 'mark':
+      return [`${mark} You need not cut or break ${them}.`, `${photo} and the writing.`, trash]
     case 'batteries':
       return [
-        'Take the batteries out and keep them away from children. Take the batteries to a household hazardous waste site.',
+        'Take the batteries out, and keep them away from children. Batteries go to a household hazardous waste site.',
         cut,
         ...care,
-        'Take one photo that shows all of them.',
-        bin,
+        `${photo}.`,
+        trash,
       ]
     case 'cord':
-      return ['Pull the plug. Then cut the power cord, if there is one.', MARK, ...care, 'Take one photo that shows all of them.', bin]
+      return ['Pull the plug. Then cut the power cord, if there is one.', mark, ...care, `${photo} and the writing.`, trash]
     case 'cut':
-      return [cut, ...care, 'Take one photo that shows all of them.', bin]
+      return [cut, ...care, `${photo}.`, trash]
   }
 }

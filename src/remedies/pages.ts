@@ -8,7 +8,7 @@ import type { ProofAsked } from './offer.ts'
 import { PHOTO_BYTES_MAX, PHOTO_FIELD } from './photograph.ts'
 import type { AffectedLine, CaseEvent, CaseOf, CaseRow } from './queries.ts'
 import type { Money, RefundOutcome } from './refund-rules.ts'
-import { caseHeading, dayText, eventText, moneyText, sentence, sumsText, timeText, unitsText } from './wording.ts'
+import { caseHeading, dayText, eventText, moneyText, pluralNoun, sentence, sumsText, timeText, unitsText } from './wording.ts'
 
 /** Whoever opened the link: their lines, what they would get back, and their case if they have one. */
 export type Visit = CaseOf & {
@@ -22,14 +22,13 @@ export type Visit = CaseOf & {
 
 /** What the buyer gets back, what we ask for it, and the one button. */
 export function refundPage(visit: Visit, problems: readonly Problem[]): Html {
-  const things = nounOf(visit) ?? 'products'
-  const units = visit.lines.reduce((sum, line) => sum + line.units, 0)
-  const title = `Get ${sumsText(visit.owed)} back for your ${unitsText(units, nounOf(visit))}`
+  const units = unitsOf(visit)
+  const title = `Get ${sumsText(visit.owed)} back for your ${units === 1 ? 'product' : unitsText(units, pluralNoun(visit.recall))}`
   const asks =
     visit.proof === 'none'
       ? html`<p>We ask for no proof. Press the button and we pay you back.</p>`
-      : html`<p>We ask for one photo. It must show that nobody can use your ${things} again.</p>
-          <h2>How to destroy them safely</h2>
+      : html`<p>We ask for one photo. It must show that nobody can use ${units === 1 ? 'it' : 'them'} again.</p>
+          <h2>How to destroy ${units === 1 ? 'it' : 'them'} safely</h2>
           ${stepList(visit)}`
   return page({
     title: problems.length > 0 ? `Error: ${title}` : title,
@@ -49,7 +48,7 @@ export function refundPage(visit: Visit, problems: readonly Problem[]): Html {
 
 /** The form for the photograph. */
 export function proofPage(visit: Visit, problems: readonly Problem[]): Html {
-  const title = `Send a photo of your destroyed ${nounOf(visit) ?? 'products'}`
+  const title = `Send a photo of your destroyed ${thingsOf(visit)}`
   const wrong = problems.find((problem) => problem.field === PHOTO_FIELD)
   return page({
     title: problems.length > 0 ? `Error: ${title}` : title,
@@ -107,7 +106,7 @@ export function casePage(visit: Visit, standing: CaseRow, events: readonly CaseE
 
 /** A page that has nothing to offer and says why; `visit` is there when the link is good. */
 export function nothingPage(problem: Problem, visit?: Visit): Html {
-  const title = problem.code === 'not_found' ? 'Page not found' : 'There is no refund for you to ask here'
+  const title = problem.code === 'not_found' ? 'Page not found' : 'You cannot ask for a refund here'
   return page({
     title,
     body: html`<h1>${title}</h1>
@@ -119,15 +118,15 @@ export function nothingPage(problem: Problem, visit?: Visit): Html {
 function nextStep(visit: Visit, standing: CaseRow, events: readonly CaseEvent[]): Html {
   switch (standing.state) {
     case 'awaiting_proof':
-      return html`<p>Send us one photo that shows that nobody can use them again. You hear at once whether it is accepted.</p>
+      return html`<p>Send us one photo of your destroyed ${thingsOf(visit)}. You hear at once whether it is accepted.</p>
         <p><a class="button" href="/n/${visit.token}/proof">Send the photo</a></p>`
     case 'refund_asked':
       return html`<p>The payment service answers within minutes as a rule. If it does not, we ask again by ourselves until it does.</p>
-        <p>You do not have to do anything. <a href="/n/${visit.token}/case">Look again</a></p>`
+        <p>You do not have to do anything. <a href="/n/${visit.token}/case">See whether it is paid</a></p>`
     case 'refunded':
       return html`<p>The money goes back the way you paid. Banks can take up to 10 working days to show it.</p>
         ${isDemo(events) ? html`<p><strong>This is a demonstration. No real money has moved.</strong></p>` : ''}
-        <p>You are done. Thank you for taking them out of use.</p>`
+        <p>You are done. Thank you for making sure that nobody gets hurt.</p>`
     case 'refund_refused':
       return html`<p>${refusals(events)}</p>
         <p>Your claim stands, and you need no new photo. Our safety team sees this case in its list.</p>
@@ -173,7 +172,7 @@ function lineList(visit: Visit): Html {
       (line) =>
         html`<li>
           <strong>${line.title}</strong><br />
-          ${unitsText(line.units, nounOf(visit))}, bought on ${dayText(line.orderedAt)}, ${moneyText(line)}
+          ${unitsText(line.units, pluralNoun(visit.recall))}, bought on ${dayText(line.orderedAt)}, ${moneyText(line)}
         </li>`,
     )}
   </ul>`
@@ -181,7 +180,7 @@ function lineList(visit: Visit): Html {
 
 function stepList(visit: Visit): Html {
   return html`<ol class="steps">
-    ${destructionSteps(visit.recall).map((step) => html`<li>${step}</li>`)}
+    ${destructionSteps(visit.recall, unitsOf(visit) === 1).map((step) => html`<li>${step}</li>`)}
   </ol>`
 }
 
@@ -199,8 +198,13 @@ function backLink(visit: Visit): Html {
   return html`<p><a href="/n/${visit.token}">Back to the recall</a></p>`
 }
 
-function nounOf(visit: Visit): string | null {
-  return visit.recall?.scope.productNouns[0] ?? null
+function unitsOf(visit: Visit): number {
+  return visit.lines.reduce((sum, line) => sum + line.units, 0)
+}
+
+/** "children's cups", or plainly the products. */
+function thingsOf(visit: Visit): string {
+  return unitsOf(visit) === 1 ? 'product' : (pluralNoun(visit.recall) ?? 'products')
 }
 
 function summary(problems: readonly Problem[]): Html {

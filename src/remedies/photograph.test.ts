@@ -146,7 +146,7 @@ describe('the rule for photographs', () => {
     const cases: [Partial<typeof good>, RegExp][] = [
       [{ width: 239 }, /too small/],
       [{ height: 100 }, /too small/],
-      [{ contrast: 1 }, /all one colour/],
+      [{ contrast: 1 }, /all one color/],
       [{ sentByAnother: true }, /someone else/],
     ]
     for (const [change, words] of cases) {

@@ -64,10 +64,10 @@ export function acceptPhotograph(facts: PhotographFacts): Result<{ reasons: stri
     )
   }
   if (facts.contrast < CONTRAST_MIN)
-    return refuse('this picture is all one colour. Was something in front of the lens? Please take it again')
+    return refuse('this picture is all one color. Was something in front of the lens? Please take it again')
   if (facts.sentByAnother) return refuse('someone else has sent us this same picture. Please take a new photo of your own')
   const size = `The picture is ${facts.width} by ${facts.height} pixels.`
-  return ok({ reasons: [size, 'It shows more than one colour.', 'No other buyer of this campaign has sent it.'] })
+  return ok({ reasons: [size, 'It shows more than one color.', 'No other buyer of this campaign has sent it.'] })
 }
 
 function refuse(reason: string): Result<never> {

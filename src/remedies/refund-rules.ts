@@ -26,7 +26,10 @@ export function refundsOf(lines: readonly PaidLine[]): Money[] {
 
 /** What the campaign owes for a buyer's affected lines, or why it is nothing. `elsewhere`: another campaign's case has the line. */
 export function owedFor(lines: readonly (PaidLine & { elsewhere: boolean })[]): Result<Money[]> {
-  if (lines.length === 0) return fail('conflict', 'We cannot tell yet whether what you bought is part of this recall.')
+  if (lines.length === 0) {
+    const check = 'Do not use it until you know: the page of the recall says how you can check'
+    return fail('conflict', `We cannot tell yet whether what you bought is part of this recall. ${check}.`)
+  }
   const own = lines.filter((line) => !line.elsewhere)
   if (own.length === 0) return inAnotherCase()
   const owed = refundsOf(own)

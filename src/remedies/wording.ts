@@ -1,4 +1,5 @@
 /** The words of the buyer's pages: sums, days, events and what happens next, in plain English. Pure. */
+import type { Recall } from '../recalls/index.ts'
 import type { CaseEvent } from './queries.ts'
 import type { CaseState, Money } from './refund-rules.ts'
 
@@ -26,10 +27,24 @@ export function timeText(at: Date): string {
   return `${dayText(at)}, ${at.toLocaleTimeString(LOCALE, { timeStyle: 'short', timeZone: 'UTC' })} UTC`
 }
 
-/** `2 cups`: the recall's own noun, or plain items where it has none or there is but one. */
-export function unitsText(units: number, noun: string | null): string {
-  if (units === 1) return '1 item'
-  return `${units.toLocaleString(LOCALE)} ${noun ?? 'items'}`
+/**
+ * What the agency calls several of the product, "children's cups": the noun read from the recall, where the agency itself wrote its plural.
+ * `null` where it did not or where there are several products; a page then speaks of units and products.
+ */
+export function pluralNoun(recall: Pick<Recall, 'products' | 'scope'> | null): string | null {
+  const nouns = recall?.scope.productNouns ?? []
+  const noun = nouns[0]
+  if (recall === null || noun === undefined || nouns.length > 1) return null
+  const names = recall.products.map((product) => product.name.toLowerCase().replaceAll('’', "'")).join(' . ')
+  const words = ` ${names.replaceAll(/[^\p{L}\p{N}.'-]+/gu, ' ')} `
+  const plurals = [noun, `${noun}s`, `${noun}es`, noun.replace(/y$/, 'ies')].filter((word) => word.endsWith('s'))
+  return plurals.find((plural) => words.includes(` ${plural} `)) ?? null
+}
+
+/** `2 children's cups`, `1 unit`. */
+export function unitsText(units: number, plural: string | null): string {
+  if (units === 1) return '1 unit'
+  return `${units.toLocaleString(LOCALE)} ${plural ?? 'units'}`
 }
 
 /** A problem's message as a sentence on a page: `Photo: this file is …` */
@@ -44,7 +59,7 @@ export function caseHeading(state: CaseState, sums: readonly Money[]): string {
     case 'awaiting_proof':
       return `Send us a photo to get ${sum} back`
     case 'refund_asked':
-      return `Your refund of ${sum} has been asked for`
+      return `We have asked for your refund of ${sum}`
     case 'refunded':
       return `We paid you back ${sum}`
     case 'refund_refused':
