@@ -22,7 +22,7 @@ export const CUPS: Recall = {
   firms: [], countriesOfOrigin: ['China'], images: [], hazards: ['lead'], remedies: ['refund'], proofOfDestruction: true, incidents: 0, injuries: 0,
   deaths: 0, expands: [], childrensProduct: true,
   scope: {
-    brands: ['CUPKIN'], productNouns: ['cups'], models: [], gtins: [], lots: [], serials: [], manufacturedFrom: null, manufacturedTo: null,
+    brands: ['CUPKIN'], productNouns: ["children's cup"], models: [], gtins: [], lots: [], serials: [], manufacturedFrom: null, manufacturedTo: null,
     soldFrom: '2018-01', soldTo: '2023-03', units: 346_000, unitsElsewhere: {}, priceMinMinor: 2000, priceMaxMinor: 2000, currency: 'USD',
     soldAt: ['Amazon.com'], onlineOnly: true,
   },
