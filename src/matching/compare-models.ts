@@ -33,7 +33,12 @@ export function compareModels(recall: RecallFeatures, listing: ListingFeatures, 
       state.soft = (code.kind & SOFT) !== 0
       if (values[INDEX.model_excluded] === 0) evidence.code = code
     }
-    if (exact > 0 || (code.kind & WEAK) !== 0 || code.place === FOR) continue
+    if (exact > 0 || code.place === FOR) continue
+    if ((code.kind & WEAK) !== 0) {
+      // `S3`, `T3`, `7D`: too short to be sure of, yet said for a reason.
+      if (code.place === MAIN && code.code.length === 2 && state.stated === 0) state.stated = 0.4
+      continue
+    }
     if ((code.kind & SOFT) !== 0) {
       // `LabelWriter 450` beside `LabelWriter 400`; `ELPH 100` where the recall names another camera.
       if (code.place !== MAIN) continue

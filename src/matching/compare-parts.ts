@@ -40,7 +40,7 @@ export function comparePart(
     else if (listing.parts.includes(i) && isForeign(recall, id)) part = i
   }
   if (part < 0 || part < head) return
-  evidence.values[INDEX.part] = head >= 0 ? 1 : 0.7
+  evidence.values[INDEX.part] = head >= 0 ? 1 : 0.4
   evidence.part = listing.partWords.find((_, i) => isForeign(recall, listing.partIds[i]!)) ?? null
 }
 

@@ -29,6 +29,17 @@ export function bitsOf(field: Field, value: number, weights: Weights): number {
   return Math.round(weights[field] * value * 64) / 64
 }
 
+const ordered = new WeakMap<Weights, Float64Array>()
+
+/** The weights in the order of `FIELDS`. */
+function inOrder(weights: Weights): Float64Array {
+  const known = ordered.get(weights)
+  if (known !== undefined) return known
+  const made = Float64Array.from(FIELDS, (field) => weights[field])
+  ordered.set(weights, made)
+  return made
+}
+
 /** The answer without the words of its reasons: what screening computes for every candidate. */
 export function judge(
   recall: RecallFeatures,
@@ -38,8 +49,9 @@ export function judge(
   thresholds: Thresholds = THRESHOLDS,
 ): Verdict {
   const evidence = compare(recall, listing, vocabulary)
+  const bits = inOrder(weights)
   let weight = 0
-  for (let i = 0; i < FIELDS.length; i++) if (evidence.values[i] !== 0) weight += bitsOf(FIELDS[i]!, evidence.values[i]!, weights)
+  for (let i = 0; i < bits.length; i++) weight += Math.round(bits[i]! * evidence.values[i]! * 64) / 64
   const { missing } = evidence
   const answer = answerOf(weight, missing, thresholds)
   return { answer, weight, tier: tierOf(answer, weight, evidence, thresholds), missing, evidence }
