@@ -5,7 +5,7 @@ import { composeRoutes, jobKinds, type Deps } from './app.ts'
 import { openAuth } from './platform/auth.ts'
 import { systemClock } from './platform/clock.ts'
 import { secret, type Config } from './platform/config.ts'
-import { openDatabase } from './platform/db.ts'
+import { openDatabase, transaction } from './platform/db.ts'
 import { openFiles } from './platform/files.ts'
 import { openJobs, type Jobs } from './platform/jobs.ts'
 import { openLog } from './platform/log.ts'
@@ -13,7 +13,7 @@ import { openMailTransport } from './platform/mail.ts'
 import { openMailbox } from './platform/mailbox.ts'
 import { migrate } from './platform/migrate.ts'
 import { startPostgres } from './platform/postgres.ts'
-import { demoPayments } from './remedies/index.ts'
+import { demoPayments, SETTLE_REFUNDS_JOB } from './remedies/index.ts'
 import type { DemoRoutes } from './demo/routes.ts'
 
 type Closer = () => Promise<unknown> | void
@@ -77,6 +77,15 @@ async function mailAddress(config: Config, database: Deps['database'], closers: 
   const mailbox = await openMailbox(database)
   closers.push(() => mailbox.close())
   return mailbox.url
+}
+
+/**
+ * Starts taking jobs. Refunds whose job ran out of tries, or whose process died between the row and the job, are asked for again: once per
+ * start is enough, as each refund has a row that says when it is due.
+ */
+export async function startWork({ deps }: Runtime): Promise<void> {
+  await transaction(deps.database, (tx) => deps.jobs.enqueue(tx, SETTLE_REFUNDS_JOB, {}))
+  await deps.jobs.work()
 }
 
 export type WebServer = { port: number; close: () => Promise<void> }

@@ -1,5 +1,5 @@
 import { FIRST_OFFICER_HINT } from '../app.ts'
-import { openRuntime, startWeb } from '../main.ts'
+import { openRuntime, startWeb, startWork } from '../main.ts'
 import { say } from '../platform/terminal.ts'
 import { configOrSay, stopAsked } from './shared.ts'
 import type { Verb } from './usage.ts'
@@ -21,7 +21,7 @@ export const serve: Verb = {
     const runtime = await openRuntime(config)
     try {
       const web = await startWeb(runtime, null)
-      await runtime.deps.jobs.work()
+      await startWork(runtime)
       say(`Tocsin serves ${config.publicUrl} (port ${web.port}).`)
       if (await runtime.deps.auth.hasNoOfficer()) say(FIRST_OFFICER_HINT)
       if (config.smtpUrl === null) say('SMTP_URL is not set: notices go to the built-in mailbox and reach nobody.')
@@ -46,7 +46,7 @@ export const worker: Verb = {
     if (config === null) return 2
     const runtime = await openRuntime(config)
     try {
-      await runtime.deps.jobs.work()
+      await startWork(runtime)
       say('The worker is waiting for jobs. Ctrl-C stops it when the block in flight is done.')
       await stopAsked()
       return 0

@@ -2,7 +2,7 @@
 import { DEMO_CAMPAIGN, runMainJob } from '../demo/main-job.ts'
 import { demoRoutes } from '../demo/routes.ts'
 import { campaignAccount, accountLines } from '../insights/index.ts'
-import { openRuntime, startWeb, type Runtime } from '../main.ts'
+import { openRuntime, startWeb, startWork, type Runtime } from '../main.ts'
 import { secret } from '../platform/config.ts'
 import { say, step } from '../platform/terminal.ts'
 import { configOrSay, readArgs, stopAsked } from './shared.ts'
@@ -67,7 +67,7 @@ async function serveDemo(runtime: Runtime): Promise<number> {
     campaignId: DEMO_CAMPAIGN,
   })
   const web = await startWeb(runtime, demo)
-  await deps.jobs.work()
+  await startWork(runtime)
   const base = `http://localhost:${web.port}`
   say(`Open ${base}`)
   say(`  as a buyer           ${base}/demo/sign-in/buyer`)

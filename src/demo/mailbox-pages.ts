@@ -35,7 +35,7 @@ export function mailboxPage(messages: readonly MailboxRow[], view: { search: str
         <input id="q" name="q" type="search" value="${view.search}" />
         <button class="button secondary" type="submit">Find</button>
       </form>
-      ${messages.length === 0 ? html`<p class="panel">No message here${view.search === '' ? ' yet. The first run sends them.' : ` for “${view.search}”.`}</p>` : messageTable(messages)}
+      ${messages.length === 0 ? html`<p class="panel">No message here${view.search === '' ? ' yet. The first run sends them.' : ` for “${view.search}”.`}</p>` : messageList(messages)}
       ${
         last !== undefined && messages.length === PAGE_SIZE
           ? html`<p><a href="/demo/mailbox?q=${encodeURIComponent(view.search)}&before=${last.message_no}">Older messages</a></p>`
@@ -44,32 +44,20 @@ export function mailboxPage(messages: readonly MailboxRow[], view: { search: str
   })
 }
 
-function messageTable(messages: readonly MailboxRow[]): Html {
-  return html`<div class="table-scroll" tabindex="0" role="region" aria-label="Messages">
-    <table>
-      <thead>
-        <tr>
-          <th scope="col">To</th>
-          <th scope="col">Subject</th>
-          <th scope="col">Received (UTC)</th>
-        </tr>
-      </thead>
-      <tbody>
-        ${messages.map(
-          (message) =>
-            html`<tr>
-              <td>${message.rcpt_to}</td>
-              <td><a href="/demo/mailbox/${message.message_no}">${message.subject ?? '(no subject)'}</a></td>
-              <td>
-                <time datetime="${message.received_at.toISOString()}"
-                  >${message.received_at.toISOString().slice(0, 16).replace('T', ' ')}</time
-                >
-              </td>
-            </tr>`,
-        )}
-      </tbody>
-    </table>
-  </div>`
+function messageList(messages: readonly MailboxRow[]): Html {
+  return html`<ul class="messages">
+    ${messages.map(
+      (message) =>
+        html`<li>
+          <a href="/demo/mailbox/${message.message_no}">${message.subject ?? '(no subject)'}</a>
+          <span class="hint">To ${message.rcpt_to}, ${receivedAt(message.received_at)}</span>
+        </li>`,
+    )}
+  </ul>`
+}
+
+function receivedAt(at: Date): Html {
+  return html`<time datetime="${at.toISOString()}">${at.toISOString().slice(0, 16).replace('T', ' ')} UTC</time>`
 }
 
 export function messagePage(message: ShownMessage): Html {

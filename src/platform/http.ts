@@ -1,6 +1,7 @@
 /** HTTP: who is asking, whether they may, and how refusals and problems are said. Rooms add routes; the table of access is the app's. */
 import { Hono, type Context, type MiddlewareHandler } from 'hono'
 import { csrf } from 'hono/csrf'
+import { HTTPException } from 'hono/http-exception'
 import { matchedRoutes } from 'hono/route'
 import { secureHeaders } from 'hono/secure-headers'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
@@ -48,11 +49,19 @@ export function buildApp(options: {
   for (const routes of options.routes) app.route('/', routes)
   app.notFound((c) => problem(c, { code: 'not_found', message: 'There is nothing at this address.' }))
   app.onError((error, c) => {
+    // Middleware refuses by throwing: a form that another site sent, a body that is too large.
+    if (error instanceof HTTPException) return problem(c, { code: codeOf(error.status), message: REFUSED }, error.status)
     options.log.error({ error: error.message, stack: error.stack, method: c.req.method, route: routeOf(c) ?? 'none' }, 'request failed')
     return problem(c, { code: 'unavailable', message: 'Something broke on our side. Nothing you sent was lost. Please try again.' }, 500)
   })
   assertCovered(app, options.access)
   return app
+}
+
+const REFUSED = 'This request was refused: it did not come from one of our own pages. Open the page again and try once more.'
+
+function codeOf(status: number): ProblemCode {
+  return (Object.keys(STATUS) as ProblemCode[]).find((code) => STATUS[code] === status) ?? 'invalid'
 }
 
 const POLICY = {

@@ -14,7 +14,7 @@ import { chromium, type Browser, type Page } from 'playwright-core'
 import { testDatabase } from '../world.ts'
 import { DEMO_CAMPAIGN, runMainJob } from '../../src/demo/main-job.ts'
 import { demoRoutes } from '../../src/demo/routes.ts'
-import { openRuntime, startWeb, type Runtime } from '../../src/main.ts'
+import { openRuntime, startWeb, startWork, type Runtime } from '../../src/main.ts'
 import { secret, type Config } from '../../src/platform/config.ts'
 
 export type House = {
@@ -44,7 +44,7 @@ export async function openHouse(): Promise<House> {
     campaignId: DEMO_CAMPAIGN,
   })
   const web = await startWeb(runtime, demo)
-  await runtime.deps.jobs.work()
+  await startWork(runtime)
   const browser = await openBrowser()
   after(async () => {
     await browser.close()
