@@ -1,0 +1,41 @@
+/** The head of a campaign's pages: crumbs, heading, and the way to each of its tables. */
+import type { ReactNode } from 'react'
+import { NavLink } from 'react-router'
+import { CAMPAIGN_LISTS, paths, type CampaignList } from '../paths.ts'
+import { PageHead, type Crumb } from '../ui/blocks.tsx'
+import { recallIdName } from '../ui/format.ts'
+import { useCampaign } from './campaign.ts'
+import styles from './campaigns.module.css'
+
+export const LIST_NAMES: Record<CampaignList, string> = {
+  listings: 'Listings',
+  stock: 'Stock',
+  interceptions: 'Interceptions',
+  lines: 'Order lines',
+  buyers: 'Buyers',
+  deliveries: 'Deliveries',
+  cases: 'Cases',
+  refunds: 'Refunds',
+}
+
+/** `below` are crumbs after the campaign's own; the overview leaves `below` out. */
+export function CampaignHead({ title, lead, below }: { title: string; lead: ReactNode; below?: readonly Crumb[] }) {
+  const { campaign } = useCampaign()
+  const own = { to: paths.campaign(campaign.campaign_id), name: recallIdName(campaign.recall_id) }
+  const crumbs = [{ to: paths.campaigns(), name: 'Campaigns' }, ...(below === undefined ? [] : [own, ...below])]
+  return (
+    <>
+      <PageHead title={title} crumbs={crumbs} lead={lead} />
+      <nav className={styles['tabs']} aria-label="This campaign">
+        <NavLink to={own.to} end>
+          Overview
+        </NavLink>
+        {CAMPAIGN_LISTS.map((list) => (
+          <NavLink key={list} to={paths.campaignList(campaign.campaign_id, list)}>
+            {LIST_NAMES[list]}
+          </NavLink>
+        ))}
+      </nav>
+    </>
+  )
+}

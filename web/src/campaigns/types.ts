@@ -1,0 +1,171 @@
+/** What the API says about campaigns, as JSON. */
+import type { CampaignList } from '../paths.ts'
+
+export type Money = { amount_minor: number; currency: string }
+export type List<Row> = { items: Row[]; next: string | null }
+
+export type CampaignSummary = {
+  campaign_id: string
+  recall_id: string
+  recall_number: string
+  title: string
+  opened_at: string
+  opened_by: string
+  listings_stopped: number
+  held_units: number
+  affected_units: number
+  affected_buyers: number
+  delivered_buyers: number
+  remedied_units: number
+}
+
+export type Figures = {
+  listings_stopped: number
+  held_units: number
+  intercepted_lines: number
+  intercepted_units: number
+  affected_lines: number
+  affected_units: number
+  possible_units: number
+  affected_buyers: number
+  delivered_buyers: number
+  remedied_units: number
+  notices: number
+  mails_accepted: number
+  pending_buyers: number
+  unreachable_buyers: number
+  acknowledged_buyers: number
+  cases: number
+  refunded_units: number
+  refunded: Money[]
+}
+
+export type Account = 'sellable' | 'held' | 'in_transit' | 'with_consumers' | 'returned' | 'destroyed' | 'reworked'
+export type RemedyState = 'no_case' | 'awaiting_proof' | 'refund_asked' | 'refunded' | 'refund_refused'
+export type Stage = 'identified' | 'notified' | 'delivered' | 'acknowledged' | 'remedied'
+
+export type WaterfallStep = { account: Account; units: number }
+export type Waterfall = {
+  received: number
+  steps: WaterfallStep[]
+  balanced: boolean
+  consumers: { in_scope: number; possibly: number; out_of_scope: number; balanced: boolean }
+  remedy: Record<RemedyState, number>
+}
+export type FunnelStage = { stage: Stage; buyers: number }
+export type TimelineStep = { step_no: number; step: string; at: string; actor: string; counts: Record<string, unknown> }
+/** What happened on one day: counts of that day, not running totals. */
+export type ResponseDay = { day: string; acknowledged: number; cases: number; refunded: number }
+
+export type Campaign = {
+  campaign: {
+    campaign_id: string
+    recall_id: string
+    recall_number: string
+    title: string
+    opened_at: string
+    opened_by: string
+    reason: string
+    remedies: { options: string[]; proof: string }
+  }
+  figures: Figures
+  waterfall: Waterfall
+  funnel: FunnelStage[]
+  timeline: TimelineStep[]
+  response: ResponseDay[]
+}
+
+export type Units = { received: number; sellable: number; held: number; in_transit: number; with_consumers: number }
+
+/** The rows of a campaign's tables. */
+export type Rows = {
+  listings: {
+    listing_id: string
+    title: string
+    seller_id: string
+    seller_name: string
+    placed_at: string
+    placed_by: string
+    released_at: string | null
+    units: Units
+  }
+  stock: { listing_id: string; title: string; centre_id: string; centre_name: string; lot: string; units: number; placed_at: string }
+  interceptions: { buyer_id: string; order_id: string; line_no: number; listing_id: string; units: number; intercepted_at: string }
+  lines: {
+    buyer_id: string
+    order_id: string
+    line_no: number
+    listing_id: string
+    ordered_at: string
+    units: number
+    amount_minor: number
+    currency: string
+    answer: 'affected' | 'possibly' | 'out_of_scope'
+    remedy_state: RemedyState | null
+  }
+  buyers: {
+    buyer_id: string
+    answer: 'affected' | 'possibly'
+    units: number
+    state: 'pending' | 'delivered' | 'unreachable'
+    state_at: string
+    state_reason: string
+    acknowledged_at: string | null
+    case_state: RemedyState | null
+    last_channel: string | null
+    last_outcome: string | null
+  }
+  deliveries: {
+    buyer_id: string
+    wave: number
+    channel: string
+    attempt: number
+    started_at: string
+    ended_at: string | null
+    outcome: string | null
+    answer_text: string | null
+    recipient_domain: string | null
+  }
+  cases: {
+    buyer_id: string
+    case_id: string
+    state: RemedyState
+    state_at: string
+    opened_at: string
+    remedy: string
+    units: number
+    refund: Money | null
+  }
+  refunds: {
+    buyer_id: string
+    currency: string
+    amount_minor: number
+    asked_at: string
+    attempts: number
+    outcome: 'paid' | 'refused' | null
+    payment_reference: string | null
+    settled_at: string | null
+  }
+}
+
+export type ListOf<Name extends CampaignList> = List<Rows[Name]>
+
+export type CaseEvent = { event_no: number; at: string; actor: string; kind: string; detail: Record<string, unknown> }
+
+export type BuyerDetail = {
+  buyer: { buyer_id: string; name: string | null; country: string | null; region: string | null }
+  notice: {
+    units: number
+    created_at: string
+    state: string
+    state_at: string
+    state_reason: string
+    acknowledged_at: string | null
+    acknowledged_how: string | null
+  }
+  lines: Rows['lines'][]
+  deliveries: Rows['deliveries'][]
+  case: (Rows['cases'] & { refunds: Rows['refunds'][]; events: CaseEvent[] }) | null
+}
+
+export type OpenedCampaign = { campaign_id: string; counts: Record<string, number> }

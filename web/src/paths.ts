@@ -1,0 +1,64 @@
+/** Every address of the desk and the seller centre, in one place. Addresses are relative to `/app`. */
+
+export const CAMPAIGN_LISTS = ['listings', 'stock', 'interceptions', 'lines', 'buyers', 'deliveries', 'cases', 'refunds'] as const
+/** One of a campaign's tables of rows. */
+export type CampaignList = (typeof CAMPAIGN_LISTS)[number]
+
+/** Search parameters; an empty or missing value is left out of the address. */
+export type Search = Record<string, string | null | undefined>
+
+export const paths = {
+  campaigns: () => '/',
+  campaign: (campaignId: string, search: Search = {}) => withSearch(`/campaigns/${encode(campaignId)}`, search),
+  campaignList: (campaignId: string, list: CampaignList, search: Search = {}) =>
+    withSearch(`/campaigns/${encode(campaignId)}/${list}`, search),
+  campaignBuyer: (campaignId: string, buyerId: string) => `/campaigns/${encode(campaignId)}/buyers/${encode(buyerId)}`,
+  recalls: (search: Search = {}) => withSearch('/recalls', search),
+  recall: (recallId: string, search: Search = {}) => withSearch(`/recalls/${encode(recallId)}`, search),
+  openCampaign: (recallId: string, search: Search = {}) => withSearch(`/recalls/${encode(recallId)}/open`, search),
+  checkCampaign: (recallId: string, search: Search) => withSearch(`/recalls/${encode(recallId)}/open/check`, search),
+  feeds: () => '/feeds',
+  seller: () => '/seller',
+  sellerStop: (listingId: string, campaignId: string) => withSearch(`/seller/stops/${encode(listingId)}`, { campaign: campaignId }),
+}
+
+/** The addresses of the JSON API. */
+export const api = {
+  me: () => '/v1/me',
+  campaigns: (search: Search = {}) => withSearch('/v1/campaigns', search),
+  campaign: (campaignId: string) => `/v1/campaigns/${encode(campaignId)}`,
+  campaignList: (campaignId: string, list: CampaignList, search: Search = {}) =>
+    withSearch(`/v1/campaigns/${encode(campaignId)}/${list}`, search),
+  campaignBuyer: (campaignId: string, buyerId: string) => `/v1/campaigns/${encode(campaignId)}/buyers/${encode(buyerId)}`,
+  proof: (campaignId: string, hash: string) => `/v1/campaigns/${encode(campaignId)}/proofs/${encode(hash)}`,
+  recalls: (search: Search = {}) => withSearch('/v1/recalls', search),
+  recall: (recallId: string) => `/v1/recalls/${encode(recallId)}`,
+  matches: (recallId: string, search: Search = {}) => withSearch(`/v1/recalls/${encode(recallId)}/matches`, search),
+  decisions: (recallId: string) => `/v1/recalls/${encode(recallId)}/decisions`,
+  feeds: (search: Search = {}) => withSearch('/v1/feeds', search),
+  sellerSummary: () => '/v1/seller/summary',
+  sellerStops: (search: Search = {}) => withSearch('/v1/seller/stops', search),
+  sellerStop: (listingId: string, campaignId: string | null) =>
+    withSearch(`/v1/seller/stops/${encode(listingId)}`, { campaign: campaignId }),
+}
+
+/** The address of a search with `change` applied; a change starts the list at its first row again. */
+export function changedSearch(current: URLSearchParams, change: Search): string {
+  const next = new URLSearchParams(current)
+  next.delete('cursor')
+  for (const [name, value] of Object.entries(change)) {
+    if (value === null || value === undefined || value === '') next.delete(name)
+    else next.set(name, value)
+  }
+  const text = next.toString()
+  return text === '' ? '?' : `?${text}`
+}
+
+function withSearch(path: string, search: Search): string {
+  const set = Object.entries(search).filter((entry): entry is [string, string] => Boolean(entry[1]))
+  return set.length === 0 ? path : `${path}?${new URLSearchParams(set)}`
+}
+
+function encode(id: string): string {
+  return encodeURIComponent(id)
+}

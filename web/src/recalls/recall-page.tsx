@@ -1,0 +1,136 @@
+/** One recall: what the agency says, the scope as we read it, and every listing it was compared with. */
+import { Button } from '@mantine/core'
+import { Link, useLoaderData, type ActionFunctionArgs, type LoaderFunctionArgs } from 'react-router'
+import { get, newKey, post } from '../api.ts'
+import type { List } from '../campaigns/types.ts'
+import { api, paths } from '../paths.ts'
+import { Patterns } from '../ui/bars.tsx'
+import { PageHead } from '../ui/blocks.tsx'
+import { day, recallName } from '../ui/format.ts'
+import { Exact } from '../ui/time.tsx'
+import { word } from '../ui/words.ts'
+import { Matches } from './matches.tsx'
+import { HazardNote, Photos, RecallText } from './recall-text.tsx'
+import styles from './recalls.module.css'
+import type { RulingAnswer } from './ruling.tsx'
+import { ScopeFacts } from './scope-facts.tsx'
+import type { Match, RecallDetail, Ruled } from './types.ts'
+
+export async function loader({ params, request }: LoaderFunctionArgs): Promise<{ detail: RecallDetail; matches: List<Match> }> {
+  const id = params['recallId'] ?? ''
+  const search = new URL(request.url).searchParams
+  const [detail, matches] = await Promise.all([
+    get<RecallDetail>(api.recall(id), request.signal),
+    get<List<Match>>(
+      api.matches(id, { answer: search.get('answer'), tier: search.get('tier'), cursor: search.get('cursor') }),
+      request.signal,
+    ),
+  ])
+  return { detail, matches }
+}
+
+/** A ruling on a match. What is missing is said beside its field, without asking the server. */
+export async function action({ params, request }: ActionFunctionArgs): Promise<RulingAnswer> {
+  const form = await request.formData()
+  const [listing_id, ruling, reason] = [text(form, 'listing_id'), text(form, 'ruling'), text(form, 'reason').trim()]
+  const refuse = (field: string | null, message: string): RulingAnswer => ({ listing_id, ok: false, field, message })
+  if (ruling === '') return refuse('ruling', 'Choose what this listing is.')
+  if (reason === '') return refuse('reason', 'Write the reason. A ruling without one cannot be checked later.')
+  const answer = await post<Ruled>(api.decisions(params['recallId'] ?? ''), { listing_id, ruling, reason }, newKey())
+  return answer.ok ? { listing_id, ok: true, effect: effectOf(answer.value) } : refuse(answer.problem.field, answer.problem.message)
+}
+
+/** What the ruling did, for the one who ruled. */
+function effectOf({ campaign, ruling }: Ruled): string {
+  if (campaign === null) return 'Ruling saved.'
+  if (campaign.effect === 'extended')
+    return 'Ruling saved. The campaign now covers this listing: it is stopped, and its buyers are being told.'
+  if (ruling === 'affected') return 'Ruling saved. The campaign had stopped this listing already.'
+  return 'Ruling saved. The campaign goes on as it was: a stop ends only by a release.'
+}
+
+function text(form: FormData, name: string): string {
+  const value = form.get(name)
+  return typeof value === 'string' ? value : ''
+}
+
+export function Component() {
+  const { detail, matches } = useLoaderData<typeof loader>()
+  const { recall } = detail
+  return (
+    <>
+      <Patterns />
+      <PageHead
+        title={recall.title}
+        crumbs={[{ to: paths.recalls(), name: 'Recalls' }]}
+        lead={<Lead detail={detail} />}
+        action={<MainAction detail={detail} />}
+      />
+      <div className={styles['recall']}>
+        <div className={styles['text']}>
+          <h2>What the recall says</h2>
+          <HazardNote recall={recall} />
+          <RecallText recall={recall} />
+        </div>
+        <div className={styles['side']}>
+          <section className="stack" aria-labelledby="scope-title">
+            <h2 id="scope-title">Scope as read</h2>
+            <ScopeFacts recall={recall} />
+          </section>
+          <Photos recall={recall} />
+        </div>
+      </div>
+      <Matches detail={detail} matches={matches} />
+      {detail.revisions.length > 1 && <Revisions detail={detail} />}
+    </>
+  )
+}
+
+function Lead({ detail: { recall, revision } }: { detail: RecallDetail }) {
+  return (
+    <p>
+      {recallName(recall.agency, recall.recall_number)} · {word(recall.kind)}, published {day(recall.published_on)} · revision {revision}
+      {recall.url !== null && (
+        <>
+          {' · '}
+          <a href={recall.url} rel="noreferrer" target="_blank">
+            {recall.agency}'s own page
+          </a>
+        </>
+      )}
+    </p>
+  )
+}
+
+function MainAction({ detail }: { detail: RecallDetail }) {
+  if (detail.campaign_id !== null) {
+    return (
+      <Button component={Link} to={paths.campaign(detail.campaign_id)}>
+        See the campaign
+      </Button>
+    )
+  }
+  return (
+    <Button component={Link} to={paths.openCampaign(detail.recall_id)}>
+      Open campaign
+    </Button>
+  )
+}
+
+function Revisions({ detail }: { detail: RecallDetail }) {
+  return (
+    <section className={`stack ${styles['section']}`} aria-labelledby="revisions-title">
+      <h2 id="revisions-title">Revisions</h2>
+      <ol className="stack">
+        {detail.revisions.map((each) => (
+          <li key={each.revision}>
+            {each.revision}. {each.title}{' '}
+            <span className="dim">
+              recorded <Exact at={each.recorded_at} />
+            </span>
+          </li>
+        ))}
+      </ol>
+    </section>
+  )
+}

@@ -1,0 +1,121 @@
+/** The words for states, steps and accounts: the glossary's, the same as in mails, pages and the API. */
+
+const WORDS: Record<string, string> = {
+  // What a match or an order line is.
+  affected: 'Affected',
+  possibly: 'Possibly affected',
+  no: 'Not affected',
+  // How the engine would have it decided.
+  auto: 'decided by rule',
+  review: 'for review',
+  dismiss: 'set aside by rule',
+  // Where units are.
+  received: 'Received',
+  sellable: 'Sellable',
+  held: 'Held',
+  in_transit: 'In transit',
+  with_consumers: 'With consumers',
+  returned: 'Returned',
+  destroyed: 'Destroyed',
+  reworked: 'Reworked',
+  in_scope: 'Affected',
+  out_of_scope: 'Out of scope',
+  // Where a buyer's notice stands, and how far the buyer has come.
+  pending: 'Pending',
+  delivered: 'Delivered',
+  unreachable: 'Unreachable',
+  identified: 'Identified',
+  notified: 'Notified',
+  acknowledged: 'Acknowledged',
+  remedied: 'Remedied',
+  // What became of a delivery.
+  accepted: 'Accepted',
+  refused_for_now: 'Refused for now',
+  refused: 'Refused',
+  failed: 'Failed',
+  no_contact: 'No contact',
+  seen: 'Seen',
+  in_flight: 'In flight',
+  email: 'E-mail',
+  banner: 'Banner',
+  page: 'Page',
+  // Where a case stands, and what happened to it.
+  no_case: 'No case yet',
+  awaiting_proof: 'Awaiting proof',
+  refund_asked: 'Refund asked',
+  refunded: 'Refunded',
+  refund_refused: 'Refund refused',
+  paid: 'Paid',
+  unsettled: 'Not settled yet',
+  opened: 'Opened',
+  proof_received: 'Proof received',
+  proof_accepted: 'Proof accepted',
+  proof_refused: 'Proof refused',
+  button: 'by the button',
+  case: 'by opening a case',
+  no_longer_owned: 'no longer owns it',
+  // Remedies and proofs.
+  refund: 'Refund',
+  replace: 'Replacement',
+  repair: 'Repair',
+  dispose: 'Dispose',
+  new_instructions: 'New instructions',
+  label: 'Label',
+  none: 'None',
+  photo_of_destruction: 'Photo of the destroyed product',
+  // What an agency published.
+  recall: 'Recall',
+  safety_alert: 'Safety alert',
+  market_withdrawal: 'Market withdrawal',
+  // The steps of a campaign.
+  'step:opened': 'Campaign opened',
+  'step:listings_stopped': 'Listings stopped',
+  'step:stock_held': 'Stock held',
+  'step:orders_intercepted': 'Open orders intercepted',
+  'step:lines_found': 'Affected order lines found',
+  'step:notices_made': 'Notices made',
+  'step:wave_started': 'Wave of notices started',
+  'step:wave_sent': 'Wave of notices sent',
+  // Who found it.
+  rule: 'a rule',
+  person: 'a person',
+  notice: "an authority's notice",
+}
+
+/** The word for a state or a step; a word we do not know yet is shown as it is, with spaces. */
+export function word(key: string): string {
+  const known = WORDS[key]
+  if (known !== undefined) return known
+  const plain = key.replace(/^.*:/, '').replaceAll('_', ' ')
+  return plain.charAt(0).toUpperCase() + plain.slice(1)
+}
+
+/** The word inside a sentence: without its capital. */
+export function inSentence(key: string): string {
+  const text = word(key)
+  return text.charAt(0).toLowerCase() + text.slice(1)
+}
+
+/** Who acted, from an actor string: `officer:u1` is "a safety officer", `rule:photo` "the rule “photo”". */
+export function actorName(actor: string): string {
+  const [kind = '', ...rest] = actor.split(':')
+  const id = rest.join(':')
+  switch (kind) {
+    case 'officer':
+      return 'a safety officer'
+    case 'seller':
+      return `seller ${id}`
+    case 'buyer':
+      return 'the buyer'
+    case 'rule':
+      return `the rule “${id.replaceAll(/[-_]/g, ' ')}”`
+    case 'payments':
+      return 'the payment side'
+    case 'cli':
+      return 'the command line'
+    case 'demo':
+      return 'the demo'
+    default:
+      return actor
+  }
+}
