@@ -32,13 +32,23 @@ export function buildEngine(recalls: Iterable<Recall>, settings: Partial<Setting
   for (const recall of recalls) features.push(readRecall(recall, vocabulary))
   weigh(vocabulary, features.length)
   for (const recall of features) finishRecall(recall, vocabulary)
+  return engineOver(features, vocabulary, { weights: settings.weights ?? WEIGHTS, thresholds: settings.thresholds ?? THRESHOLDS })
+}
+
+/** The same engine asked about one of its recalls only: what it answers is what the whole engine answers. */
+export function narrowEngine(engine: Engine, recall: string): Engine {
+  const features = engine.recalls.filter((each) => recallId(each.recall) === recall)
+  return engineOver(features, engine.vocabulary, engine.settings)
+}
+
+function engineOver(recalls: readonly RecallFeatures[], vocabulary: Vocabulary, settings: Settings): Engine {
   const isCode = new Uint8Array(vocabulary.recalls.length)
   for (const [word, id] of vocabulary.ids) isCode[id] = word.charCodeAt(0) === 35 ? 1 : 0
   const engine: Engine = {
-    recalls: features,
+    recalls,
     vocabulary,
-    index: buildIndex(features, vocabulary, isCode),
-    settings: { weights: settings.weights ?? WEIGHTS, thresholds: settings.thresholds ?? THRESHOLDS },
+    index: buildIndex(recalls, vocabulary, isCode),
+    settings,
     screenListing: (listing) => screen(engine, readListing(listing, vocabulary)),
     *screenListings(listings) {
       for (const listing of listings) yield* screen(engine, readListing(listing, vocabulary))

@@ -76,7 +76,8 @@ export function readRecall(recall: Recall, vocabulary: Vocabulary): RecallFeatur
   readDescription(recall.description, features, vocabulary, sizes)
   readScope(recall, features, vocabulary)
   features.sizes = sizesByDimension(sizes)
-  for (const id of draft.zones.keys()) vocabulary.recalls[id]!++
+  // Counted over the same texts as the general table, so that a recall's own words weigh the same in every collection.
+  for (const [id, zones] of draft.zones) if ((zones & (IN_NAME | IN_TITLE | IN_DESCRIPTION)) !== 0) vocabulary.recalls[id]!++
   return features
 }
 

@@ -1,9 +1,9 @@
 /** Screening of what is in the database: all listings, one recall, one listing. Safe to run twice; memory is bounded by the recalls and one page. */
-import { currentRecall, recallId as idOf, recallsForScreening } from '../recalls/index.ts'
+import { recallsForScreening } from '../recalls/index.ts'
 import type { Recall } from '../recalls/index.ts'
 import type { Database, Db } from '../platform/db.ts'
 import { fail, ok, type Result } from '../platform/result.ts'
-import { buildEngine, type Engine, type ScreenedMatch } from './engine.ts'
+import { buildEngine, narrowEngine, type Engine, type ScreenedMatch } from './engine.ts'
 import type { ScreenedListing } from './listing-features.ts'
 import { listingCount, listingOf, listingsAfter, recallsVersion, writeMatches, type MatchRow, type WrittenCounts } from './queries.ts'
 
@@ -52,11 +52,10 @@ export async function screenAll(database: Database, options: ScreenOptions): Pro
 
 /** Screens every listing against one recall: a new one, or one that was revised. */
 export async function screenRecall(database: Database, recallId: string, options: ScreenOptions): Promise<Result<ScreenCounts>> {
-  const current = await currentRecall(database.db, recallId)
-  if (current === null) return fail('not_found', `There is no recall ${recallId}.`, 'recall')
-  const engine = buildEngine([current.recall])
-  const revisions = new Map([[idOf(current.recall), current.revision]])
-  return ok(await screenPages(database.db, (listings) => rowsOf([...engine.screenListings(listings)], revisions), 1, options, recallId))
+  const { engine, revisions } = await engineOf(database)
+  if (!revisions.has(recallId)) return fail('not_found', `There is no recall ${recallId}.`, 'recall')
+  const narrow = narrowEngine(engine, recallId)
+  return ok(await screenPages(database.db, (listings) => rowsOf([...narrow.screenListings(listings)], revisions), 1, options, recallId))
 }
 
 /** Screens one listing, new or changed, against every current recall, and returns what is worth a look, best first. */

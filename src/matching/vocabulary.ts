@@ -55,7 +55,7 @@ export function weigh(vocabulary: Vocabulary, recallCount: number): void {
   vocabulary.share = new Float32Array(words.length)
   for (let id = 0; id < words.length; id++) {
     const known = general.get(words[id]!)
-    const recalls = Math.max(known?.recalls ?? 0, vocabulary.recalls[id]! * scale)
+    const recalls = Math.max(known?.recalls ?? 1, vocabulary.recalls[id]! * scale)
     vocabulary.bits[id] = Math.log2((COUNTED_RECALLS + 1) / (recalls + 0.5))
     const seen = vocabulary.capital[id]! + vocabulary.lower[id]!
     const share = known !== undefined && known.capital >= 0 ? known.capital / 100 : seen === 0 ? 0 : vocabulary.capital[id]! / seen
