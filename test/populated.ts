@@ -89,8 +89,8 @@ const ORDERS = [
       (3, 'L-LOOK-5', timestamptz '2021-01-01Z', 2, 'USD', 'shipped', i > $1::int or i % 5 = 0),
       (4, 'L-CUP-4', timestamptz '2021-02-01Z', 1, 'USD', 'shipped', i <= $1::int and i % 9 = 0),
       -- Out of scope: bought before the window.
-      (5, 'L-CUP-1', timestamptz '2017-03-01Z' + i % 50 * interval '1 hour', 1, 'USD', 'shipped', i % 7 = 0),
-      (6, 'L-CUP-2', timestamptz '2017-03-01Z', 3, 'USD', 'shipped', i % 14 = 0),
+      (5, 'L-CUP-1', timestamptz '2017-03-01Z' + i * interval '1 second', 1, 'USD', 'shipped', i % 7 = 0),
+      (6, 'L-CUP-2', timestamptz '2017-03-01Z' + i * interval '1 second', 3, 'USD', 'shipped', i % 14 = 0),
       -- Never shipped: taken back, still on its way, cancelled.
       (7, 'L-CUP-2', timestamptz '2026-11-19Z', 1, 'USD', 'open', i % 11 = 0),
       (8, 'L-CUP-3', timestamptz '2026-11-19Z', 1, 'USD', 'open', i % 25 = 0),

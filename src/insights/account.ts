@@ -1,8 +1,7 @@
 /** The closing account: what a campaign has done so far, in figures for programs and in ten sentences for a terminal. */
 import type { Db } from '../platform/db.ts'
-import { totals, waterfall } from './figures.ts'
+import { countCampaign } from './campaign.ts'
 import { marketplaceCounts } from './queries-campaigns.ts'
-import { campaignHead, ledger, lineFigures, outOfScopeUnits, reachFigures, refunded, supplyFigures } from './queries-figures.ts'
 import { inSnapshot } from './snapshot.ts'
 
 /** Names are those of `npm start -- --exit --json`. Units are units of the product. */
@@ -39,13 +38,10 @@ export type CampaignAccount = {
 /** The account of one campaign, of one moment. Throws where there is no such campaign. */
 export async function campaignAccount(database: Db, campaignId: string): Promise<CampaignAccount> {
   return await inSnapshot(database, async (db) => {
-    const head = await campaignHead(db, campaignId)
-    if (head === null) throw new Error(`There is no campaign ${campaignId}.`)
+    const counted = await countCampaign(db, campaignId)
+    if (counted === null) throw new Error(`There is no campaign ${campaignId}.`)
+    const { head, supply, totals: figures, waterfall: units } = counted
     const counts = await marketplaceCounts(db)
-    const supply = await supplyFigures(db, campaignId)
-    const lines = await lineFigures(db, campaignId)
-    const figures = totals(supply, await reachFigures(db, campaignId), lines, await refunded(db, campaignId))
-    const units = waterfall(await ledger(db, campaignId), lines, await outOfScopeUnits(db, campaignId))
     return {
       campaign_id: head.campaign_id,
       recall_number: head.recall_number,

@@ -1,6 +1,6 @@
 /** From counted rows to the figures of a campaign: the waterfall, the funnel, the totals. Pure; README.md defines each figure. */
 import { ACCOUNTS, isConserved, type Account, type Balance } from '../supply/index.ts'
-import type { LineFigures, ReachFigures, SupplyFigures } from './queries-figures.ts'
+import type { AnswerDay, LineFigures, NoticeFigures, SupplyFigures } from './queries-figures.ts'
 import { REMEDY_STATES, STAGES, type RemedyState, type Stage } from './stages.ts'
 
 export type Money = { amount_minor: number; currency: string }
@@ -46,7 +46,22 @@ export function waterfall(
   }
 }
 
-export function funnel(reach: ReachFigures): { stage: Stage; buyers: number }[] {
+/** How many buyers came to each stage, each stage within the one before: README.md says why they nest. */
+export type Reach = Record<Stage, number> & { cases: number }
+
+export function reachOf(notices: NoticeFigures, days: readonly AnswerDay[]): Reach {
+  const delivered = notices.delivered_buyers + days.reduce((sum, day) => sum + day.undelivered, 0)
+  return {
+    identified: notices.notices,
+    notified: delivered + notices.told_only,
+    delivered,
+    acknowledged: days.reduce((sum, day) => sum + day.acknowledged, 0),
+    remedied: days.reduce((sum, day) => sum + day.refunded, 0),
+    cases: days.reduce((sum, day) => sum + day.cases, 0),
+  }
+}
+
+export function funnel(reach: Reach): { stage: Stage; buyers: number }[] {
   return STAGES.map((stage) => ({ stage, buyers: reach[stage] }))
 }
 
@@ -71,7 +86,13 @@ export type Totals = {
   refunded: Money[]
 }
 
-export function totals(supply: SupplyFigures, reach: ReachFigures, lines: readonly LineFigures[], refunded: Money[]): Totals {
+export function totals(
+  supply: SupplyFigures,
+  notices: NoticeFigures,
+  reach: Reach,
+  lines: readonly LineFigures[],
+  refunded: Money[],
+): Totals {
   const refundedUnits = unitsOf(lines, (line) => line.remedy_state === 'refunded')
   return {
     listings_stopped: supply.listings_stopped,
@@ -81,12 +102,12 @@ export function totals(supply: SupplyFigures, reach: ReachFigures, lines: readon
     affected_lines: lines.filter((line) => line.answer === 'affected').reduce((sum, line) => sum + line.lines, 0),
     affected_units: unitsOf(lines, (line) => line.answer === 'affected'),
     possible_units: unitsOf(lines, (line) => line.answer === 'possibly'),
-    affected_buyers: reach.affected_buyers,
-    notices: reach.notices,
-    mails_accepted: reach.mails_accepted,
-    delivered_buyers: reach.delivered_buyers,
-    pending_buyers: reach.pending_buyers,
-    unreachable_buyers: reach.unreachable_buyers,
+    affected_buyers: notices.affected_buyers,
+    notices: notices.notices,
+    mails_accepted: notices.mails_accepted,
+    delivered_buyers: notices.delivered_buyers,
+    pending_buyers: notices.pending_buyers,
+    unreachable_buyers: notices.unreachable_buyers,
     acknowledged_buyers: reach.acknowledged,
     cases: reach.cases,
     refunded_units: refundedUnits,

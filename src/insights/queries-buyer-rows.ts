@@ -2,7 +2,7 @@
 import { sql } from 'kysely'
 import type { Db } from '../platform/db.ts'
 import { afterKey, type Key } from '../platform/lists.ts'
-import { all, ANSWERED_AT, stageReached, TOLD, utcDay } from './queries-stages.ts'
+import { all, ANSWERED_AT, notBefore, stageReached, TOLD, utcDay } from './queries-stages.ts'
 import type { Stage } from './stages.ts'
 
 export type BuyerRow = {
@@ -28,32 +28,42 @@ export type BuyerFilters = {
 }
 
 /**
- * Buyers with a notice of the campaign. The primary key (buyer_id, campaign_id) gives the order of the pages; where the campaign is a small
- * part of the table, the index notices_bucket gives the rows. Case and deliveries are look-ups by the same buyer and campaign.
+ * Buyers with a notice of the campaign. The page is chosen first: the primary key (buyer_id, campaign_id) gives its order, or the index
+ * notices_bucket its rows where the campaign is a small part of the table; joins that no filter needs fall away. Then everything about its
+ * rows is looked up by primary key: `limit 1` keeps the planner from joining whole tables to the page.
  */
 export async function buyerRows(db: Db, campaignId: string, filters: BuyerFilters, after: Key | null, limit: number): Promise<BuyerRow[]> {
   const told = sql`exists (select from outreach.deliveries_view d where d.buyer_id = n.buyer_id and d.campaign_id = n.campaign_id and ${TOLD})`
   const { rows } = await sql<BuyerRow>`
+    with page as materialized (
+      select n.buyer_id
+        from outreach.notices_view n
+        left join remedies.cases_view c
+          on c.buyer_id = n.buyer_id and c.campaign_id = n.campaign_id and ${notBefore(sql`c.buyer_id`, after)}
+       where ${all([
+         sql`n.campaign_id = ${campaignId}`,
+         filters.stage === undefined ? null : stageReached(filters.stage, told),
+         filters.state === undefined ? null : sql`n.state = ${filters.state}`,
+         filters.answer === undefined ? null : sql`n.answer = ${filters.answer}`,
+         filters.acknowledgedOn === undefined ? null : sql`${utcDay(ANSWERED_AT)} = ${filters.acknowledgedOn}`,
+         filters.q === undefined ? null : sought(campaignId, filters.q),
+         afterKey([sql`n.buyer_id`], after),
+       ])}
+       order by n.buyer_id
+       limit ${limit}
+    )
     select n.buyer_id, n.answer, n.units, n.state, n.state_at, n.state_reason, n.acknowledged_at, c.state as case_state,
            last.channel as last_channel, last.outcome as last_outcome
-      from outreach.notices_view n
-      left join remedies.cases_view c on c.buyer_id = n.buyer_id and c.campaign_id = n.campaign_id
+      from page p
+     cross join lateral (select * from outreach.notices_view
+                          where buyer_id = p.buyer_id and campaign_id = ${campaignId} limit 1) n
+      left join lateral (select state from remedies.cases_view
+                          where buyer_id = p.buyer_id and campaign_id = ${campaignId} limit 1) c on true
       -- The latest attempt; it has no outcome while it is in flight.
-      left join lateral (select channel, outcome
-                           from outreach.deliveries_view d
-                          where d.buyer_id = n.buyer_id and d.campaign_id = n.campaign_id
+      left join lateral (select channel, outcome from outreach.deliveries_view
+                          where buyer_id = p.buyer_id and campaign_id = ${campaignId}
                           order by started_at desc, wave desc, attempt desc limit 1) last on true
-     where ${all([
-       sql`n.campaign_id = ${campaignId}`,
-       filters.stage === undefined ? null : stageReached(filters.stage, told),
-       filters.state === undefined ? null : sql`n.state = ${filters.state}`,
-       filters.answer === undefined ? null : sql`n.answer = ${filters.answer}`,
-       filters.acknowledgedOn === undefined ? null : sql`${utcDay(ANSWERED_AT)} = ${filters.acknowledgedOn}`,
-       filters.q === undefined ? null : sought(campaignId, filters.q),
-       afterKey([sql`n.buyer_id`], after),
-     ])}
-     order by n.buyer_id
-     limit ${limit}`.execute(db)
+     order by n.buyer_id`.execute(db)
   return rows
 }
 

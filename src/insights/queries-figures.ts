@@ -6,7 +6,7 @@ import { sql } from 'kysely'
 import type { Db } from '../platform/db.ts'
 import type { Account } from '../supply/index.ts'
 import { all, ANSWERED_AT, MAIL_ACCEPTED, REMEDY_STATE, stageReached, TOLD, utcDay } from './queries-stages.ts'
-import { STAGES, type RemedyState } from './stages.ts'
+import type { RemedyState } from './stages.ts'
 
 export type CampaignHead = {
   campaign_id: string
@@ -75,44 +75,69 @@ export async function ledger(db: Db, campaignId: string): Promise<{ account: Acc
   return rows
 }
 
-export type ReachFigures = {
+export type NoticeFigures = {
   notices: number
   affected_buyers: number
   delivered_buyers: number
   pending_buyers: number
   unreachable_buyers: number
   mails_accepted: number
-  cases: number
-} & Record<(typeof STAGES)[number], number>
+  /** Buyers who were told something once, whose notice is not delivered and who have not answered: sent back since, or a page was seen. */
+  told_only: number
+}
 
 /**
- * Every buyer of the campaign, once: the state of the notice and the stage reached. One pass over the campaign's notices (index
- * notices_bucket), deliveries and cases (index cases_campaign), joined by hash; deliveries are read by their primary key or whole.
+ * Every buyer of the campaign, once, by the state of their notice. One pass over the campaign's notices (index notices_bucket, or the table
+ * whole where the campaign is most of it), one over its deliveries to count mails, and a look at the deliveries of those buyers only whose
+ * notice does not say already that they were told.
  */
-export async function reachFigures(db: Db, campaignId: string): Promise<ReachFigures> {
-  const told = sql`coalesce(t.told, false)`
-  const stages = STAGES.map((stage) => sql`count(*) filter (where ${stageReached(stage, told)}) as ${sql.raw(stage)}`)
-  const { rows } = await sql<ReachFigures>`
-    -- What was brought to each buyer, over all attempts and channels.
-    with told as (
-      select d.buyer_id, bool_or(${TOLD}) as told, count(*) filter (where ${MAIL_ACCEPTED}) as mails
-        from outreach.deliveries_view d
-       where d.campaign_id = ${campaignId}
-       group by d.buyer_id
-    )
+export async function noticeFigures(db: Db, campaignId: string): Promise<NoticeFigures> {
+  const { rows } = await sql<NoticeFigures>`
     select count(*) as notices,
            count(*) filter (where n.answer = 'affected') as affected_buyers,
            count(*) filter (where n.state = 'delivered') as delivered_buyers,
            count(*) filter (where n.state = 'pending') as pending_buyers,
            count(*) filter (where n.state = 'unreachable') as unreachable_buyers,
-           coalesce(sum(t.mails), 0)::bigint as mails_accepted,
-           count(c.buyer_id) as cases,
-           ${sql.join(stages)}
+           -- Mails taken, over all waves and attempts.
+           (select count(*) from outreach.deliveries_view d where d.campaign_id = ${campaignId} and ${MAIL_ACCEPTED}) as mails_accepted,
+           -- The planner takes an "is null" after a left join for almost never true and would look buyers up one by one; it makes no such
+           -- guess about coalesce.
+           (select count(*)
+              from outreach.notices_view n
+              left join remedies.cases_view c on c.buyer_id = n.buyer_id and c.campaign_id = n.campaign_id
+             where n.campaign_id = ${campaignId} and n.state <> 'delivered' and not coalesce(${stageReached('acknowledged', sql`false`)}, false)
+               and exists (select from outreach.deliveries_view d
+                            where d.campaign_id = ${campaignId} and d.buyer_id = n.buyer_id and ${TOLD})) as told_only
       from outreach.notices_view n
-      left join told t on t.buyer_id = n.buyer_id
-      left join remedies.cases_view c on c.buyer_id = n.buyer_id and c.campaign_id = n.campaign_id
      where n.campaign_id = ${campaignId}`.execute(db)
   return rows[0]!
+}
+
+export type AnswerDay = {
+  /** `YYYY-MM-DD`, UTC. */
+  day: string
+  acknowledged: number
+  /** Of `acknowledged`: those whose notice is not delivered. */
+  undelivered: number
+  cases: number
+  refunded: number
+}
+
+/** What buyers did, by calendar day in UTC; days on which nothing happened are left out. One pass over notices and cases, joined by hash. */
+export async function answersByDay(db: Db, campaignId: string): Promise<AnswerDay[]> {
+  const { rows } = await sql<AnswerDay>`
+    -- One row per thing that a buyer did: answered, opened a case, was paid back.
+    select e.day, count(*) filter (where e.what = 'acknowledged') as acknowledged,
+           count(*) filter (where e.what = 'acknowledged' and n.state <> 'delivered') as undelivered,
+           count(*) filter (where e.what = 'cases') as cases, count(*) filter (where e.what = 'refunded') as refunded
+      from outreach.notices_view n
+      left join remedies.cases_view c on c.buyer_id = n.buyer_id and c.campaign_id = n.campaign_id
+     cross join lateral (values ('acknowledged', ${utcDay(ANSWERED_AT)}),
+                                ('cases', ${utcDay(sql`c.opened_at`)}),
+                                ('refunded', case when ${stageReached('remedied', sql`false`)} then ${utcDay(sql`c.state_at`)} end)) e (what, day)
+     where n.campaign_id = ${campaignId} and ${stageReached('acknowledged', sql`false`)} and e.day is not null
+     group by e.day order by e.day`.execute(db)
+  return rows
 }
 
 export type LineFigures = { answer: 'affected' | 'possibly'; stopped: boolean; remedy_state: RemedyState; lines: number; units: number }
@@ -160,23 +185,5 @@ export async function refunded(db: Db, campaignId: string): Promise<{ amount_min
       from remedies.refunds_view r
      where r.campaign_id = ${campaignId} and r.outcome = 'paid'
      group by r.currency order by r.currency`.execute(db)
-  return rows
-}
-
-export type ResponseDay = { day: string; acknowledged: number; cases: number; refunded: number }
-
-/** What buyers did, by calendar day in UTC; days on which nothing happened are left out. Served as `reachFigures` is. */
-export async function response(db: Db, campaignId: string): Promise<ResponseDay[]> {
-  const { rows } = await sql<ResponseDay>`
-    -- One row per thing that a buyer did: answered, opened a case, was paid back.
-    select e.day, count(*) filter (where e.what = 'acknowledged') as acknowledged, count(*) filter (where e.what = 'cases') as cases,
-           count(*) filter (where e.what = 'refunded') as refunded
-      from outreach.notices_view n
-      left join remedies.cases_view c on c.buyer_id = n.buyer_id and c.campaign_id = n.campaign_id
-     cross join lateral (values ('acknowledged', ${utcDay(ANSWERED_AT)}),
-                                ('cases', ${utcDay(sql`c.opened_at`)}),
-                                ('refunded', case when c.state = 'refunded' then ${utcDay(sql`c.state_at`)} end)) e (what, day)
-     where n.campaign_id = ${campaignId} and (n.acknowledged_at is not null or c.buyer_id is not null) and e.day is not null
-     group by e.day order by e.day`.execute(db)
   return rows
 }

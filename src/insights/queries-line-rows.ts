@@ -3,7 +3,7 @@ import { sql } from 'kysely'
 import type { Db } from '../platform/db.ts'
 import { afterKey, timeKey, type Key } from '../platform/lists.ts'
 import { outOfScope } from './queries-figures.ts'
-import { all, REMEDY_STATE, utcDay } from './queries-stages.ts'
+import { all, notBefore, REMEDY_STATE, utcDay } from './queries-stages.ts'
 
 export type LineRow = {
   buyer_id: string
@@ -38,7 +38,9 @@ export async function lineRows(db: Db, campaignId: string, filters: LineFilters,
       from outreach.affected_lines_view l
       left join remedies.case_lines_view k
         on k.buyer_id = l.buyer_id and k.campaign_id = l.campaign_id and k.order_id = l.order_id and k.line_no = l.line_no
-      left join remedies.cases_view c on c.buyer_id = l.buyer_id and c.campaign_id = l.campaign_id
+       and ${notBefore(sql`k.buyer_id`, after)}
+      left join remedies.cases_view c
+        on c.buyer_id = l.buyer_id and c.campaign_id = l.campaign_id and ${notBefore(sql`c.buyer_id`, after)}
      where ${all([
        sql`l.campaign_id = ${campaignId}`,
        filters.buyerId === undefined ? null : sql`l.buyer_id = ${filters.buyerId}`,

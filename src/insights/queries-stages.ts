@@ -1,5 +1,6 @@
 /** The definitions that a figure and the rows behind it share, as SQL: whoever counts and whoever lists ask the same condition. */
 import { sql, type RawBuilder } from 'kysely'
+import type { Key } from '../platform/lists.ts'
 import type { Stage } from './stages.ts'
 
 /** Of a row of outreach.deliveries_view `d`: the buyer was told something. A mail was taken by the receiving side, or a page was seen. */
@@ -32,9 +33,9 @@ export function stageReached(stage: Stage, told: RawBuilder<unknown>): RawBuilde
 /** When a buyer first answered: by saying so or by opening a case. Over the same `n` and `c`. */
 export const ANSWERED_AT = sql<Date>`least(n.acknowledged_at, c.opened_at)`
 
-/** The calendar day of a moment in UTC, as `YYYY-MM-DD`. */
+/** The calendar day of a moment in UTC; as a value it is `YYYY-MM-DD`. */
 export function utcDay(moment: RawBuilder<unknown>): RawBuilder<string> {
-  return sql<string>`to_char(${moment} at time zone 'UTC', 'YYYY-MM-DD')`
+  return sql<string>`(${moment} at time zone 'UTC')::date`
 }
 
 /** Where the remedy of an order line stands, over its row `k` of remedies.case_lines_view and the case `c`, both left joined. */
@@ -44,4 +45,12 @@ export const REMEDY_STATE = sql<string>`case when k.buyer_id is null then 'no_ca
 export function all(conditions: readonly (RawBuilder<unknown> | null)[]): RawBuilder<unknown> {
   const given = conditions.filter((condition) => condition !== null)
   return given.length === 0 ? sql`true` : sql.join(given, sql` and `)
+}
+
+/**
+ * For a list keyed by buyer first: the rows of a joined table that a page after this key can need. It changes no result. Without it, a merge
+ * join would read the joined table from its first buyer on for every page.
+ */
+export function notBefore(buyerId: RawBuilder<unknown>, after: Key | null): RawBuilder<unknown> {
+  return after === null ? sql`true` : sql`${buyerId} >= ${after[0]!}`
 }
