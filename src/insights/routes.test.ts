@@ -241,7 +241,7 @@ test('a mail in flight is told from no mail at all', async () => {
 })
 
 test('feeds: one entry per agency, of its last import', async () => {
-  assert.deepEqual(await askJson(routes, ada, '/v1/feeds'), { items: [] })
+  assert.deepEqual(await askJson(routes, ada, '/v1/feeds'), { items: [], next: null })
   await database.pool.query(`
     insert into feeds.imports (import_id, agency, source, started_at, ended_at, items, new_recalls, new_revisions, refused)
     values ('00000000-0000-4000-8000-000000000001', 'CPSC', 'old.json', '2026-11-01Z', '2026-11-01T00:00:05Z', 1, 1, 0, 0),
@@ -258,5 +258,8 @@ test('feeds: one entry per agency, of its last import', async () => {
         refused: 4,
       },
     ],
+    next: null,
   })
+  const csv = await (await ask(routes, ada, '/v1/feeds?format=csv')).text()
+  assert.equal(csv.split('\r\n')[1], 'CPSC,2026-11-02T00:00:05.000Z,new.json,9818,2,3,4')
 })

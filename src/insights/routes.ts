@@ -11,7 +11,7 @@ import { campaignView } from './campaign.ts'
 import { MatchParameters, RecallParameters } from './parameters.ts'
 import { campaignsPage } from './queries-campaigns.ts'
 import { matchesPage, recallDetail, recallExists, recallsPage, revisionsOf } from './queries-recalls.ts'
-import { campaignShape, matchShape, recallShape } from './shapes.ts'
+import { campaignShape, feedShape, matchShape, recallShape } from './shapes.ts'
 
 export function insightRoutes({ database: { db } }: { database: Database }): Routes {
   const app = new Hono<AppEnv>()
@@ -74,18 +74,12 @@ export function insightRoutes({ database: { db } }: { database: Database }): Rou
 
   app.get('/v1/feeds', async (c) => {
     officerOf(c)
+    const read = readListRequest(c, {})
+    if (!read.ok) return problem(c, read.problem)
     const feeds = await feedStatus(db)
-    return c.json({
-      items: feeds.map((feed) => ({
-        agency: feed.agency,
-        last_import_at: isoTime(feed.endedAt ?? feed.startedAt),
-        source: feed.source,
-        items: feed.items,
-        new_recalls: feed.newRecalls,
-        new_revisions: feed.newRevisions,
-        refused: feed.refused,
-      })),
-    })
+    return answerList(c, feedShape, read.value.page, async (after, limit) =>
+      feeds.filter((feed) => after === null || feed.agency > after[0]!).slice(0, limit),
+    )
   })
 
   app.route('/', campaignListRoutes(db))

@@ -1,4 +1,5 @@
 /** What each list of the desk is: its order, its items, its CSV columns. Columns are only ever added, at the end. */
+import type { FeedStatus } from '../feeds/index.ts'
 import { isoTime } from '../platform/json.ts'
 import type { ListShape } from '../platform/lists.ts'
 import { wholeBalance, type Money } from './figures.ts'
@@ -7,6 +8,23 @@ import type { CampaignRow } from './queries-campaigns.ts'
 import type { CaseRow, LineRow, RefundRow } from './queries-line-rows.ts'
 import type { MatchRow, RecallRow } from './queries-recalls.ts'
 import type { InterceptionRow, ListingRow, StockRow } from './queries-supply-rows.ts'
+
+/** One row per agency, by its name. */
+export const feedShape: ListShape<FeedStatus> = {
+  name: 'feeds',
+  key: ['text'],
+  keyOf: (feed) => [feed.agency],
+  item: (feed) => ({
+    agency: feed.agency,
+    last_import_at: isoTime(feed.endedAt ?? feed.startedAt),
+    source: feed.source,
+    items: feed.items,
+    new_recalls: feed.newRecalls,
+    new_revisions: feed.newRevisions,
+    refused: feed.refused,
+  }),
+  columns: ['agency', 'last_import_at', 'source', 'items', 'new_recalls', 'new_revisions', 'refused'],
+}
 
 export const recallShape: ListShape<RecallRow> = {
   name: 'recalls',
