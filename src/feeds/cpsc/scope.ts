@@ -28,21 +28,22 @@ type Read = Pick<
 >
 
 export function readScope(document: CpscRecall, recallNumber: string): Read {
-  const title = tidy(document.Title)
-  const description = tidy(document.Description)
+  const title = prose(document.Title, NAME_MAX)
+  const whole = prose(document.Description, CODES_MAX)
+  const description = whole.slice(0, DESCRIPTION_MAX)
   const sold = joined(document.Retailers)
   const hazard = joined(document.Hazards)
   const remedy = joined(document.Remedies)
-  const productNames = document.Products.map((product) => tidy(product.Name))
-  const unitsTexts = document.Products.map((product) => tidy(product.NumberOfUnits))
-  const firms = [...document.Manufacturers, ...document.Importers, ...document.Distributors].map((firm) => tidy(firm.Name))
+  const productNames = document.Products.slice(0, ENTRIES_MAX).map((product) => prose(product.Name, NAME_MAX))
+  const unitsTexts = document.Products.slice(0, ENTRIES_MAX).map((product) => prose(product.NumberOfUnits, NAME_MAX))
+  const firms = [...document.Manufacturers, ...document.Importers, ...document.Distributors].map((firm) => prose(firm.Name, NAME_MAX))
   const release = sold === '' && remedy === ''
   const window = sold === '' ? readSoldFromProse(description) : readSold(sold)
   const price = sold === '' ? readPriceFromProse(description) : readPrice(sold)
   const made = readMade(description)
   const stated = readUnits(unitsTexts)
   const names = readNames({ title, productNames, description: release ? '' : description, soldText: sold, firms: firms.map(firmName) })
-  const codes = readCodes(description)
+  const codes = readCodes(whole)
   return {
     hazards: readHazards([title, hazard || description]),
     remedies: readRemedies(
@@ -50,7 +51,7 @@ export function readScope(document: CpscRecall, recallNumber: string): Read {
       remedy || description,
     ),
     proofOfDestruction: readProofOfDestruction(remedy),
-    ...readIncidents(joined(document.Injuries) || (release ? description : '')),
+    ...readIncidents(joined(document.Injuries) || (release ? description.slice(0, FIELD_MAX) : '')),
     expands: readExpands([title, description, ...unitsTexts], recallNumber),
     childrensProduct: readChildrensProduct([title, ...productNames], `${description} ${remedy}`),
     scope: {
@@ -64,7 +65,7 @@ export function readScope(document: CpscRecall, recallNumber: string): Read {
       manufacturedTo: made.to,
       soldFrom: window.from,
       soldTo: window.to,
-      units: stated.units ?? readUnitsFromProse(sold === '' ? description : ''),
+      units: stated.units ?? readUnitsFromProse(sold === '' ? description.slice(0, FIELD_MAX) : ''),
       unitsElsewhere: stated.elsewhere,
       priceMinMinor: price.minMinor,
       priceMaxMinor: price.maxMinor,
@@ -75,9 +76,25 @@ export function readScope(document: CpscRecall, recallNumber: string): Read {
   }
 }
 
+/**
+ * Characters read of a text, several times what the longest real one has. Readers look around what they find, so that time grows faster than
+ * length; lists of codes, which may be long, have a reader and a measure of their own.
+ */
+const DESCRIPTION_MAX = 40_000
+const CODES_MAX = 400_000
+const FIELD_MAX = 8_000
+const NAME_MAX = 600
+const ENTRIES_MAX = 200
+
+function prose(text: string, lengthMax: number): string {
+  return tidy(text.slice(0, lengthMax * 2)).slice(0, lengthMax)
+}
+
 function joined(entries: readonly { Name: string }[]): string {
   return entries
-    .map((entry) => tidy(entry.Name))
+    .slice(0, ENTRIES_MAX)
+    .map((entry) => prose(entry.Name, FIELD_MAX))
     .filter((text) => text !== '')
     .join(' ')
+    .slice(0, FIELD_MAX)
 }

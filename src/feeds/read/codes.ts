@@ -28,8 +28,16 @@ export function readCodes(text: string): Codes {
   const tables = tablesIn(text)
   for (const table of tables) for (const [kind, code] of tableCodes(text.slice(table.start, table.end), table)) found[kind].push(code)
   for (const prose of between(text, tables)) {
-    for (const [kind, cue] of CUES)
-      for (const match of prose.matchAll(cue)) found[kind].push(...listAfter(prose, match.index + match[0].length, kind))
+    for (const [kind, cue] of CUES) {
+      let read = 0
+      for (const match of prose.matchAll(cue)) {
+        // A cue inside a list that was read already ("model A1, model A2 and …") begins no list of its own.
+        if (match.index < read) continue
+        const list = listAfter(prose, match.index + match[0].length, kind)
+        found[kind].push(...list.codes)
+        read = list.end
+      }
+    }
   }
   const serials = distinct(found.serials)
   const lots = distinct(found.lots).filter((code) => !serials.includes(code))
@@ -61,7 +69,7 @@ function between(text: string, tables: readonly Table[]): string[] {
 }
 
 /** The list that follows a cue: "serial numbers A1, A2 and B100 through B200". */
-function listAfter(text: string, from: number, kind: Kind): string[] {
+function listAfter(text: string, from: number, kind: Kind): { codes: string[]; end: number } {
   let rest = text.slice(from, from + LIST_LENGTH_MAX)
   // "Serial numbers for the affected frames: …"
   const colon = new RegExp(`^[^.:;\\d]{0,80}:\\s*(?=${CODE})`).exec(rest)
@@ -74,7 +82,7 @@ function listAfter(text: string, from: number, kind: Kind): string[] {
     rest = rest.slice(filler[0].length)
   }
   const star = PREFIXED.test(gap) ? '*' : ''
-  if (USED_WITH.test(text.slice(Math.max(0, from - 60), from))) return []
+  if (USED_WITH.test(text.slice(Math.max(0, from - 60), from))) return { codes: [], end: from }
   const found: string[] = []
   const one = new RegExp(`^${kind === 'models' ? CODE : RANGE}`)
   let last = ''
@@ -94,7 +102,7 @@ function listAfter(text: string, from: number, kind: Kind): string[] {
     if (gone === '') break
     rest = rest.slice(gone.length)
   }
-  return found
+  return { codes: found, end: from + Math.min(LIST_LENGTH_MAX, text.length - from) - rest.length }
 }
 
 /** Characters of one list: a few thousand codes. */

@@ -6,7 +6,7 @@ const NUMBER = /(?:\brecalls?|\brelease|\bnumbers?|#)[^.;]{0,40}?#?\s*((?:\d{2}-
 
 /** Recall numbers without dashes, as far as texts that speak of an expansion print them. The recall's own number is not among them. */
 export function readExpands(texts: readonly string[], ownNumber: string): string[] {
-  const speaking = texts.filter((text) => EXPANDING.test(text)).join(' . ')
-  const numbers = [...speaking.matchAll(NUMBER)].flatMap((match) => match[1]!.match(/\d{2}-\d{3}[a-z]?/g) ?? [])
+  if (!texts.some((text) => EXPANDING.test(text))) return []
+  const numbers = [...texts.join(' . ').matchAll(NUMBER)].flatMap((match) => match[1]!.match(/\d{2}-\d{3}[a-z]?/g) ?? [])
   return distinct(numbers.map((number) => number.replace('-', ''))).filter((number) => number !== ownNumber)
 }

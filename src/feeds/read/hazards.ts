@@ -7,7 +7,7 @@ import { HAZARDS, type Hazard } from '../../recalls/index.ts'
  */
 const SAID: Partial<Record<Hazard, RegExp>> = {
   fire: /\bfires?\b|\bflash fire|\bcatch(?:es|ing)? (?:on )?fire|\bignit(?:e|es|ing|ion) (?:of )?(?:clothing|nearby|combustible)|\bflames? (?:up|can spread)/i,
-  burn: /\bburns?\b(?! (?:rapidly|out|faster|unevenly|with|at|too|down|quickly|hotter|in|the candle))|\bscald|\bthermal burn|\bburned\b/i,
+  burn: /\bburns?\b(?! (?:rapidly|out|faster|unevenly|with|at|too|down|quickly|hotter|in|the candle)\b)|\bscald|\bthermal burn|\bburned\b/i,
   electric_shock: /\bshocks?\b(?!\s*(?:absorb|wave))|\belectrocut/i,
   laceration:
     /\blacerat|\bcuts?\b(?=[ ,.](?:hazard|and|or|to|injur|risk|on|users?|consumers?)|$)|\bcutting hazard|\bsharp (?:edges?|points?)\b/i,
@@ -15,7 +15,7 @@ const SAID: Partial<Record<Hazard, RegExp>> = {
   ingestion: /\bingestion\b|\baspirat(?:ion|e|ed)\b/i,
   strangulation: /\bstrang/i,
   suffocation: /\bsuffocat|\basphyxia/i,
-  entrapment: /\bentrap|\bentangl|\btrapped\b|\bget(?:ting)? caught\b|\bbecome (?:caught|lodged|wedged|stuck)\b/i,
+  entrapment: /\bentrap|\bentangl|\btrapped\b|\bget(?:ting)? caught\b|\bbecome (?:caught|lodged|wedged)\b/i,
   fall: /\bfall(?:s|ing)?\b[^.]{0,30}\b(?:hazard|risk|injur)|\b(?:risk|hazard|danger) of (?:a )?(?:\w+ )?falls?\b|\b(?:users?|riders?|consumers?|child(?:ren)?|infants?|bab(?:y|ies)|occupants?|person|people|hunters?|climbers?|operators?|toddlers?)\b[^.;]{0,60}\b(?:to |can |could |may )?(?:fall|fell|falling)\b|\btripp?ing\b|\btrip and fall|^fall$/i,
   tip_over: /\btip(?:s|ped|ping)?[- ]?over|\btips?\b,|\bcan tip\b|\boverturn|\brollover/i,
   drowning: /\bdrown|\bsubmer(?:ge|sion)/i,
@@ -36,7 +36,7 @@ const SAID: Partial<Record<Hazard, RegExp>> = {
     /\bmagnets?\b(?=[^.]{0,80}\b(?:swallow|ingest|attract|link|perforat))|\bmagnet (?:ingestion )?hazard|\bswallow[^.]{0,40}\bmagnets?/i,
   hearing: /\bhearing (?:loss|damage|injur|hazard|impair)/i,
   eye_injury: /\beye (?:injur|irritation|damage|hazard)|\bblind(?:ness|ed)\b|\bvision (?:loss|impair)|\binjur\w+ to the eyes?/i,
-  infection: /\bbacteri|\binfection|\bmicrob|\bpathogen|\bcontaminat/i,
+  infection: /\bbacteri|\binfection|\bmicrob|\bpathogen|\bcontaminat\w+ (?:with|by) (?:bacteria|fung|mold)/i,
   allergen: /\ballerg/i,
   mold: /\bmold (?:exposure|growth|can|and|could|may|hazard)|\brespiratory or other infections/i,
 }

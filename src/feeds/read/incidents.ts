@@ -25,6 +25,7 @@ const ONE_DEATH =
 /** From the agency's text on incidents. Reports are added up over the groups it lists; what it says of earlier recalls is left out. */
 export function readIncidents(text: string): Incidents {
   if (text === '') return { incidents: null, injuries: null, deaths: null }
+  if (/^none\b[\w ]{0,12}\.?$/i.test(text)) return { incidents: 0, injuries: 0, deaths: null }
   const own = sentences(text).filter((sentence) => !ELSEWHERE.test(sentence))
   const counted = own.filter((sentence) => !startsWithNone(sentence))
   const incidents = sum(counted.map((sentence) => countsIn(beforeSubset(sentence), COUNT)))

@@ -1,0 +1,89 @@
+/** Where texts say what a brand is: "Niko brand", "under the CHAR-BROIL label", what is printed on the product, who has dealers. Pure. */
+import { distinct, sentences } from './text.ts'
+import { isCommonWord } from './words.ts'
+
+const NAME_WORD = String.raw`(?:[A-ZÀ-Ý0-9][\w'À-ÿ!+./&-]*|[a-z]+[A-Z]\w*)`
+// Names before the word "brand", at most the length that is looked back.
+const BEFORE_BRAND = new RegExp(String.raw`((?:${NAME_WORD}|of|for|&|de|and|or)(?:,?\s+(?:${NAME_WORD}|of|for|&|de|and|or|the))*)$`)
+const BRAND_WORD = /[\s-]brand(?:ed|s)?\b/gi
+const UNDER = /\bunder the ("?[^.;]{2,80}?"?) (?:labels?|names?|brands?|trademarks?|brand names?)\b/gi
+const LOOK_BACK = 90
+
+/** The names before the word "brand", and those under whose label it was sold. */
+export function saidBrands(text: string, firm: string): string[] {
+  const phrases = [...text.matchAll(UNDER)].map((match) => match[1]!)
+  for (const match of text.matchAll(BRAND_WORD)) {
+    const before = text.slice(Math.max(0, match.index - LOOK_BACK), match.index)
+    phrases.push(BEFORE_BRAND.exec(before)?.[1] ?? '')
+  }
+  return phrases
+    .flatMap((phrase) => phrase.split(/,\s*(?:and\s+)?|\s+(?:and|or|the)\s+/))
+    .map((name) => cleanBrand(name, firm))
+    .filter((name) => name !== '')
+}
+
+/** One name said to be a brand, without what stands before it: "EGL Motor's ACE" → ACE; '' where it is no name. */
+function cleanBrand(text: string, firm: string): string {
+  const name = text
+    .replace(/"/g, '')
+    .replace(
+      /^(?:(?:The|All|This|These|Recalled|Certain|Model|Year|Years|Various|An?|For|Of|And|Or|Children's|\d{4}|\d+-\w+|\w+-Wick)\s+)+/i,
+      '',
+    )
+    .replace(/^.*'s\s+(?=\S)/, (owner) => (firm !== '' && owner.toLowerCase().startsWith(firm.toLowerCase()) ? '' : owner))
+    .replace(/[-'.,]+$/, '')
+    .replace(/\s*[- ]brand(?:ed)?$/i, '')
+    .trim()
+  const withoutFirm = firm !== '' && startsWithName(name, firm) && name.length > firm.length + 1 ? name.slice(firm.length).trim() : name
+  const words = withoutFirm.split(/\s+/)
+  if (
+    withoutFirm.length < 2 ||
+    words.length > 5 ||
+    !/[A-Za-z]/.test(withoutFirm) ||
+    /\d{3,}|\b(?:Numbers?|Dates?|Models?|Descriptions?|Sizes?|Colors?|UPC)\b/.test(withoutFirm)
+  )
+    return ''
+  return words.length === 1 && isCommonWord(withoutFirm) && /^[A-Z]?[a-z]+$/.test(withoutFirm) ? '' : withoutFirm
+}
+
+const MARKING = /\b(?:logo|printed|stamped|embossed|engraved|etched|molded|imprinted|painted|sewn|displayed|label|labels|tag|tags)\b/i
+const BEFORE_MARKING =
+  /\s+(?:brand )?(?:[a-z]+ )?(?:logo|name|(?:is|are|was|were) (?:printed|stamped|embossed|engraved|painted|molded|sewn))\b/g
+const NAMES_AT_END = new RegExp(String.raw`(?<![\w'])((?:The )?${NAME_WORD}(?:\s+(?:${NAME_WORD}|of|and)){0,5})$`)
+
+/** Names that stand on the product: quoted in a sentence on markings, or written before "logo" and "is printed". */
+export function printedNames(description: string): string[] {
+  const found: string[] = []
+  for (const sentence of sentences(description.slice(0, PRINTED_WITHIN))) {
+    if (!MARKING.test(sentence)) continue
+    for (const quoted of sentence.matchAll(/"([^"]{2,40})"/g)) found.push(quoted[1]!)
+    for (const mark of sentence.matchAll(BEFORE_MARKING)) {
+      const names = NAMES_AT_END.exec(sentence.slice(Math.max(0, mark.index - LOOK_BACK), mark.index))?.[1] ?? ''
+      found.push(...names.replace(/^(?:The|An?|Its)\s+/, '').split(/\s+and\s+/))
+    }
+  }
+  return distinct(found.map((name) => name.replace(/[,.]+$/, '').trim())).filter(isPrintedName)
+}
+
+/** Markings stand in the first sentences; what follows in a long text are tables. */
+const PRINTED_WITHIN = 20_000
+
+function isPrintedName(name: string): boolean {
+  const words = name.split(' ')
+  return /^[A-Za-z0-9]/.test(name) && !/\d{3,}/.test(name) && words.length <= 4 && !words.every(isCommonWord)
+}
+
+const DEALERS = new RegExp(
+  String.raw`(?:^|[,;] |\band |\bAuthorized )(${NAME_WORD}(?:\s+${NAME_WORD}){0,2}) (?:authorized |brand )?(?:dealers|dealerships|distributors)\b`,
+  'g',
+)
+
+/** "Can-Am dealers nationwide": who has dealers is a brand. */
+export function dealersOf(soldText: string): string[] {
+  return [...soldText.matchAll(DEALERS)].map((match) => match[1]!.replace(/^Authorized\s+/, ''))
+}
+
+/** Whether a text begins with a name, whole words and whatever the case. */
+export function startsWithName(text: string, name: string): boolean {
+  return text.toLowerCase().startsWith(name.toLowerCase()) && !/\w/.test(text[name.length] ?? ' ')
+}

@@ -1,0 +1,107 @@
+/** Runs of proper names at the beginning of a phrase: "Glacier Bay and Schön kitchen faucets". Pure. */
+import { sentences } from './text.ts'
+import { isCommonWord, isJoiningWord } from './words.ts'
+
+const SUBJECT =
+  /^(?:This|The|These) (?:expanded )?(?:voluntary )?recall(?: reannouncement| alert)? (?:involves|includes|covers|is for|affects|concerns)\s+(.{3,240})/i
+
+/** The runs of names with which each text begins to speak of the product. The title's words are used where nothing else gives one. */
+export function nameRuns(
+  texts: { productNames: readonly string[]; description: string; subject: string },
+  titleProduct: string,
+): string[][][] {
+  const small = new Set(`${texts.description} ${texts.productNames.join(' ')}`.match(/\b[a-z][a-z'-]{2,}\b/g))
+  function runsOf(phrase: string): string[][] {
+    return leadingNames(phrase).flatMap((run) => withoutThings(run, small))
+  }
+  const lists = [...texts.productNames.slice(0, 20), texts.subject].map(runsOf).filter((list) => list.length > 0)
+  return lists.length > 0 ? lists : [runsOf(titleProduct)]
+}
+
+/** What the first sentence of a description says is recalled, without "all", "certain" and model years before it. */
+export function subjectOf(opening: string): string {
+  return (SUBJECT.exec(opening)?.[1] ?? '').replace(/"/g, '').replace(LEAD_IN, '')
+}
+
+/** A run without the words at its end that the texts elsewhere write small: "Threshold Glass Jar" → Threshold. */
+function withoutThings(run: readonly string[], small: ReadonlySet<string>): string[][] {
+  let end = run.length
+  while (end > 0 && isThing(run[end - 1]!.toLowerCase(), small)) end--
+  const kept = withoutJoiningEnd(run.slice(0, end))
+  return kept.length === 0 ? [] : [kept]
+}
+
+function isThing(word: string, small: ReadonlySet<string>): boolean {
+  return (
+    isCommonWord(word) && [word, `${word}s`, `${word}es`, word.replace(/e?s$/, ''), word.replace(/s$/, '')].some((form) => small.has(form))
+  )
+}
+
+const LEAD_IN =
+  /^(?:(?:all|certain|the|some|only|an?|two|three|four|five|various|selected|model years?|\d{4}(?:\s*(?:-|and|to|through)\s*\d{4})?|(?:styles|types|models|kinds|lots|colors|versions) of|\d+ (?:styles|types|models) of|children's|plush)[\s,]+)+/i
+const MEASURE =
+  /^(?:oz|ounces?|inch|inches|in|ml|mL|gallons?|quarts?|pieces?|packs?|count|volts?|watts?|BTU|cc|lbs?|pounds?|feet|ft|mm|cm|percent|and|to|or)\b/
+/** Abbreviations of things, which are no names. */
+const THINGS =
+  /^(?:LED|LP|LPG|USB|TV|TVs|ATVs?|UTVs?|ROVs?|AC|DC|PVC|CO|GFCI|RV|RVs|HVAC|DVD|CD|LCD|PC|PCs|EV|E-bikes?|UPC|VINs?|T-shirts?|BTU|II|III|IV|XL|NDC|DC|SUV|Li-ion|Kids|Brand)$/i
+
+/** The proper names a phrase begins with, one run per listed name: "Glacier Bay and Schön kitchen faucets" → Glacier Bay; Schön. */
+export function leadingNames(phrase: string): string[][] {
+  const words = phrase.replace(/"/g, '').replace(LEAD_IN, '').split(/\s+/)
+  // In "Island Wear umbrella strollers" capitals mark the name; in "Bullseye's Playground Metal Mailbox" every word has one.
+  const capitalsMean = words
+    .slice(1, 8)
+    .some((word) => /^[a-z]{3,}/.test(word) && !isJoiningWord(word) && !/^(?:and|with|that|which|sold)$/.test(word))
+  const runs: string[][] = [[]]
+  for (const [index, word] of words.entries()) {
+    const bare = word.replace(/[,;:().]+$/g, '').replace(/^\(/, '')
+    const run = runs.at(-1)!
+    if (/^\d+$/.test(bare) && MEASURE.test(words[index + 1] ?? '')) break
+    if (bare === 'and' || bare === 'or') runs.push([])
+    else if (isNameWord(bare, capitalsMean && !(index === 0 && /^[a-z]/.test(words[1] ?? 'a')), run)) {
+      run.push(bare)
+      if (/[,;]$/.test(word)) runs.push([])
+    } else if (isJoiningWord(bare) && run.length > 0) run.push(bare)
+    else break
+  }
+  return runs.map(withoutJoiningEnd).filter((run) => run.length > 0 && run.length <= 6)
+}
+
+function isNameWord(word: string, capitalsMean: boolean, run: readonly string[]): boolean {
+  if (THINGS.test(word)) return false
+  if (/^\d+(?:st|nd|rd|th)$/.test(word)) return run.length > 0
+  if (/^\d{1,4}$/.test(word)) return run.length > 0
+  if (/^\d+[.,]\d+$/.test(word) || /^\d[\d.,/-]*-?(?:inch|oz|ounce|piece|pack|in-1|drawer|volt|gallon|quart|wick)s?\.?$/i.test(word))
+    return false
+  if (!/^(?:[A-ZÀ-Ý0-9]|[a-z]+[A-Z])/.test(word)) return false
+  return capitalsMean || !isCommonWord(word) || (/^[A-Z0-9]{2,}$/.test(word) && /[A-Z]/.test(word) && word.length > 2)
+}
+
+export function withoutJoiningEnd(run: readonly string[]): string[] {
+  let end = run.length
+  while (end > 0 && isJoiningWord(run[end - 1]!)) end--
+  return run.slice(0, end)
+}
+
+/** Where a description says what is recalled. */
+export function firstSentence(text: string): string {
+  return sentences(text)[0] ?? ''
+}
+
+const RUNS_MAX = 60
+
+/** What several names of the product begin with: "JSNY Dress-Me Clown" and "JSNY Funny Clown" are both JSNY. */
+export function sharedBeginnings(runs: readonly string[][]): string[] {
+  const shared: string[] = []
+  runs = runs.slice(0, RUNS_MAX)
+  for (const [index, run] of runs.entries()) {
+    for (const other of runs.slice(index + 1)) {
+      let length = 0
+      while (length < run.length && run[length]!.toLowerCase() === other[length]?.toLowerCase()) length++
+      const beginning = withoutJoiningEnd(run.slice(0, length))
+      if (beginning.length > 0 && (run.length > length || other.length > length) && !beginning.every(isCommonWord))
+        shared.push(beginning.join(' '))
+    }
+  }
+  return shared
+}
