@@ -1,5 +1,5 @@
 /** `tocsin campaign`: open and show from the terminal what the desk opens and shows. */
-import { accountLines, campaignAccount } from '../insights/index.ts'
+import { accountLines, campaignAccount, campaignExists } from '../insights/index.ts'
 import { openCampaign } from '../campaigns/index.ts'
 import { say } from '../platform/terminal.ts'
 import { AGENCIES, findRecall, REMEDY_OPTIONS, type RemedyOption } from '../recalls/index.ts'
@@ -91,6 +91,10 @@ async function open(
 }
 
 async function show({ deps }: Runtime, campaignId: string, json: boolean): Promise<number> {
+  if (!(await campaignExists(deps.database.db, campaignId))) {
+    say(`No campaign is open for ${campaignId}. Open one: npx tocsin campaign open ${campaignId} --reason "…"`)
+    return 1
+  }
   const account = await campaignAccount(deps.database.db, campaignId)
   if (json) process.stdout.write(`${JSON.stringify(account)}\n`)
   else say(accountLines(account).join('\n'))
