@@ -7,11 +7,12 @@ const NAME_WORD = String.raw`(?:[A-ZÀ-Ý0-9][\w'À-ÿ!+./&-]*|[a-z]+[A-Z]\w*)`
 const BEFORE_BRAND = new RegExp(String.raw`((?:${NAME_WORD}|of|for|&|de|and|or)(?:,?\s+(?:${NAME_WORD}|of|for|&|de|and|or|the))*)$`)
 const BRAND_WORD = /[\s-]brand(?:ed|s)?\b/gi
 const UNDER = /\bunder the ("?[^.;]{2,80}?"?) (?:labels?|names?|brands?|trademarks?|brand names?)\b/gi
+const QUOTED = /\bbrand names? ((?:"[^"]{2,40}"(?:,? (?:and|or) |, )?)+)/gi
 const LOOK_BACK = 90
 
 /** The names before the word "brand", and those under whose label it was sold. */
 export function saidBrands(text: string, firm: string): string[] {
-  const phrases = [...text.matchAll(UNDER)].map((match) => match[1]!)
+  const phrases = [...text.matchAll(UNDER), ...text.matchAll(QUOTED)].map((match) => match[1]!)
   for (const match of text.matchAll(BRAND_WORD)) {
     const before = text.slice(Math.max(0, match.index - LOOK_BACK), match.index)
     phrases.push(BEFORE_BRAND.exec(before)?.[1] ?? '')
@@ -52,7 +53,7 @@ const BEFORE_MARKING =
 const NAMES_AT_END = new RegExp(String.raw`(?<![\w'])((?:The )?${NAME_WORD}(?:\s+(?:${NAME_WORD}|of|and)){0,5})$`)
 
 /** Names that stand on the product: quoted in a sentence on markings, or written before "logo" and "is printed". */
-export function printedNames(description: string): string[] {
+export function printedNames(description: string, productNames: readonly string[]): string[] {
   const found: string[] = []
   for (const sentence of sentences(description.slice(0, PRINTED_WITHIN))) {
     if (!MARKING.test(sentence)) continue
@@ -62,7 +63,9 @@ export function printedNames(description: string): string[] {
       found.push(...names.replace(/^(?:The|An?|Its)\s+/, '').split(/\s+and\s+/))
     }
   }
-  return distinct(found.map((name) => name.replace(/[,.]+$/, '').trim())).filter(isPrintedName)
+  return distinct(found.map((name) => name.replace(/[,.]+$/, '').trim())).filter(
+    (name) => isPrintedName(name) || productNames.some((product) => startsWithName(product, name)),
+  )
 }
 
 /** Markings stand in the first sentences; what follows in a long text are tables. */

@@ -24,7 +24,7 @@ export type NamedTexts = {
  */
 export function readNames(texts: NamedTexts): Names {
   const { firm, product } = readTitle(texts.title)
-  const printed = printedNames(texts.description)
+  const printed = printedNames(texts.description, texts.productNames)
   const dealers = dealersOf(texts.soldText)
   const marks = [...printed, ...dealers]
   const lists = nameRuns({ ...texts, subject: subjectOf(firstSentence(texts.description)) }, product)

@@ -10,8 +10,9 @@ const DIGITS = '\\d+(?:,\\d+)*(?:\\.\\d+)?'
 /** Source of a regular expression (flag `i`) that matches one number, without a capturing group. */
 export const NUMBER = `(?:(?:${DIGITS}|\\b${WORD})(?:\\s+(?:hundred|thousand|million|billion|dozen)\\b)?(?![\\w])|\\b(?:a|one)\\s+dozen\\b)`
 
-/** The value of a text that `NUMBER` matched. Commas may stand anywhere: agencies mistype them. */
+/** The value of a text that `NUMBER` matched. Commas may stand anywhere, and a point before three last digits is one: agencies mistype them. */
 export function readNumber(text: string): number {
+  if (/^\d{1,3}\.\d{3}$/.test(text)) return Number(text.replace('.', ''))
   const words = text
     .toLowerCase()
     .replaceAll(',', '')

@@ -50,7 +50,7 @@ it('a product is for children where names or uses say so', () => {
 })
 
 it('expanded recalls are those whose numbers are printed', () => {
-  assert.deepEqual(readExpands(['Acme Expands Recall of Lamps', 'The recall number is 23-774.'], '24001'), ['23774'])
+  assert.deepEqual(readExpands(['Acme Expands Recall of Lamps', 'This expands recall number 23-774.'], '24001'), ['23774'])
   assert.deepEqual(readExpands(['Acme Recalls Lamps', 'Recall number 23-774.'], '24001'), [])
   assert.deepEqual(readExpands(['Acme Expands Recall of Lamps, recall number 24-001'], '24001'), [])
 })

@@ -12,6 +12,7 @@ it('numbers are read in figures and in words', () => {
     ['two hundred', 200],
     ['a dozen', 12],
     ['82,0000', 820_000],
+    ['2.100', 2_100],
   ] as const) {
     assert.ok(new RegExp(`^${NUMBER}$`, 'i').test(text), text)
     assert.equal(readNumber(text), value)
