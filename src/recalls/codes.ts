@@ -141,3 +141,8 @@ function isPlainCode(text: string): boolean {
 }
 
 const LABELS = ['LOT', 'BATCH', 'SERIAL', 'DATECODE', 'SN', 'PO']
+
+/** A printed list for people, in any language: "R15563P3S…" for codes that begin so, "…" for others that the agency does not print. */
+export function printedCodes(entries: readonly string[]): string[] {
+  return entries.map((entry) => entry.replace(/\*$/, '…'))
+}

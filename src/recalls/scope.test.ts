@@ -1,5 +1,6 @@
 import { describe, it } from 'node:test'
 import assert from 'node:assert/strict'
+import { printedCodes } from './codes.ts'
 import { lineAnswer, saleWindow, type LineScope, type ScopeLine } from './scope.ts'
 
 const ANY: LineScope = { soldFrom: null, soldTo: null, lots: [], serials: [] }
@@ -131,5 +132,9 @@ describe('a printed list', () => {
     assert.equal(atLot(['R15563P3S*'], 'R15563P3S000012'), 'affected')
     assert.equal(atLot(['R15563P3S*'], 'R15563P4S000012'), 'no')
     assert.equal(atLot(['S*'], 'Serial 77'), 'possibly')
+  })
+
+  it('is shown to people without its stars', () => {
+    assert.deepEqual(printedCodes(['A100-A200', 'R15563P3S*', '*']), ['A100-A200', 'R15563P3S…', '…'])
   })
 })
