@@ -433,6 +433,7 @@ export interface OutreachNoticesView {
 }
 
 export interface OutreachWaveBuckets {
+  again: Generated<number>;
   attempt: Generated<number>;
   bucket: number;
   campaign_id: string;

@@ -49,7 +49,7 @@ export const CUPKIN: Recall = {
   childrensProduct: true,
   scope: {
     brands: ['CUPKIN'],
-    productNouns: ['cups'],
+    productNouns: ["children's cup"],
     models: [],
     gtins: [],
     lots: [],
@@ -129,7 +129,7 @@ export async function seedManyBuyers(database: Database, count: number): Promise
   await seedListing(database)
   await database.pool.query(
     `insert into catalog.buyers (buyer_id, name, email)
-     select id, 'Buyer ' || id, id || '@buyers.example' from (select 'b' || lpad(n::text, 5, '0') as id from generate_series(1, $1::int) n) b`,
+     select id, 'Buyer ' || id, id || '@buyers.example' from (select 'b' || repeat('0', greatest(0, 5 - length(n::text))) || n as id from generate_series(1, $1::int) n) b`,
     [count],
   )
   await database.pool.query(

@@ -62,7 +62,8 @@ create table outreach.wave_buckets (
   bucket      smallint not null,
   attempt     int not null default 1 check (attempt > 0),   -- which attempt at its buyers the bucket is at
   checkpoint  text not null default '',     -- the last buyer_id of this bucket whose attempt has an outcome
-  not_before  timestamptz,                  -- the pause before the next attempt, after refusals for now
+  again       int not null default 0 check (again >= 0),    -- how many of this attempt were refused for now and are to be tried again
+  not_before  timestamptz,                  -- the pause before the next attempt
   lease_owner text,
   lease_until timestamptz,
   fence       bigint not null default 0,
@@ -85,7 +86,7 @@ create table outreach.deliveries (
   outcome      text check (outcome in ('accepted', 'refused_for_now', 'refused', 'failed', 'no_contact', 'seen')),
   answer_text  text,                        -- what the server said, addresses removed
   primary key (buyer_id, campaign_id, wave, channel, attempt)
-) with (fillfactor = 60);                   -- each row gets its outcome once, in place
+) with (fillfactor = 45);                   -- each row gets its outcome once, in place, and grows by it
 
 -- The buyer told us that they have read it.
 create table outreach.acknowledgements (

@@ -1,17 +1,19 @@
 /** From a campaign's decision to rows that say whom to tell: what opening a campaign calls, in its transaction. */
-import type { LineScope } from '../recalls/index.ts'
 import type { Tx } from '../platform/db.ts'
 import type { NoticeBrief } from './brief.ts'
 import {
   countAffectedLines,
   countNotices,
+  growNotices,
   insertAffectedLines,
   insertBrief,
   insertNotices,
   insertWave,
   lastWave,
+  lockFanOut,
+  raisePossibleLines,
   type LineCounts,
-  type ScopedListing,
+  type LinesWanted,
 } from './queries.ts'
 
 /** Keeps what the notices of a campaign say. Written once: a second brief for the same campaign changes nothing. */
@@ -23,16 +25,19 @@ export async function writeBrief(tx: Tx, brief: { campaignId: string; recallId: 
  * Finds the order lines in scope: shipped ones of these listings that were sold inside the window and not taken back before they shipped.
  * Returns the campaign's totals, so that asking twice answers the same.
  */
-export async function findAffectedLines(
-  tx: Tx,
-  found: { campaignId: string; scope: LineScope; listings: readonly ScopedListing[]; at: Date },
-): Promise<LineCounts> {
-  await insertAffectedLines(tx.db, found)
-  return countAffectedLines(tx.db, found.campaignId)
+export async function findAffectedLines(tx: Tx, wanted: LinesWanted): Promise<LineCounts> {
+  await lockFanOut(tx.db, wanted.campaignId)
+  const before = await countAffectedLines(tx.db, wanted.campaignId)
+  if (before.possibleUnits > 0) await raisePossibleLines(tx.db, wanted)
+  await insertAffectedLines(tx.db, wanted)
+  return countAffectedLines(tx.db, wanted.campaignId)
 }
 
 /** Makes one notice per buyer however many lines they have. Returns how many the campaign has. */
 export async function makeNotices(tx: Tx, made: { campaignId: string; at: Date }): Promise<{ notices: number }> {
+  await lockFanOut(tx.db, made.campaignId)
+  const before = await countNotices(tx.db, made.campaignId)
+  if (before > 0) await growNotices(tx.db, made.campaignId, made.at)
   await insertNotices(tx.db, made.campaignId, made.at)
   return { notices: await countNotices(tx.db, made.campaignId) }
 }

@@ -42,6 +42,14 @@ export type AttemptEnd = {
 }
 
 /**
+ * Tells the planner what the tables hold. A campaign fills them in one statement a moment before it is sent, and autovacuum looks a minute
+ * later: until then the planner takes a campaign for a handful of rows, and joins each block with all of it.
+ */
+export async function refreshStatistics(db: Db): Promise<void> {
+  await sql`analyze outreach.affected_lines, outreach.notices, outreach.wave_buckets`.execute(db)
+}
+
+/**
  * Leases the first bucket that is free and due, of this wave or of what is left of an earlier one. A later wave waits, bucket by bucket, for
  * the earlier one: nobody is told twice by two waves at once.
  */
@@ -74,13 +82,17 @@ export async function renewLease(db: Db, claim: Claim, leaseSeconds: number): Pr
   return renewed.numAffectedRows === 1n
 }
 
-/** Moves the checkpoint behind the last buyer whose attempt has an outcome, and prolongs the lease. False as in `renewLease`. */
-export async function moveCheckpoint(db: Db, claim: Claim, checkpoint: string, leaseSeconds: number): Promise<boolean> {
-  const moved = await sql`
+/**
+ * Moves the checkpoint behind the last buyer whose attempt has an outcome, counts those to be tried again, and prolongs the lease. False as
+ * in `renewLease`.
+ */
+export async function moveCheckpoint(db: Db, claim: Claim, moved: { to: string; again: number; leaseSeconds: number }): Promise<boolean> {
+  const updated = await sql`
     update outreach.wave_buckets
-       set checkpoint = ${checkpoint}, lease_until = clock_timestamp() + make_interval(secs => ${leaseSeconds})
+       set checkpoint = ${moved.to}, again = again + ${moved.again},
+           lease_until = clock_timestamp() + make_interval(secs => ${moved.leaseSeconds})
      where ${stillOurs(claim)}`.execute(db)
-  return moved.numAffectedRows === 1n
+  return updated.numAffectedRows === 1n
 }
 
 /** Gives a bucket back before its end, so that another worker need not wait for the lease to run out. */
@@ -93,23 +105,15 @@ export async function releaseBucket(db: Db, claim: Claim): Promise<void> {
  * attempt at those.
  */
 export async function endWalk(db: Db, claim: Claim, attemptsMax: number, pauseSeconds: number, at: Date): Promise<void> {
+  const triedAgain = sql`(again > 0 and attempt < ${attemptsMax})`
   await sql`
-    -- Those of this bucket who are to be tried again: index notices_bucket, then the primary key of deliveries.
-    with again as (
-      select ${claim.attempt} < ${attemptsMax} and exists (
-        select from outreach.notices n
-          join outreach.deliveries d on d.buyer_id = n.buyer_id and d.campaign_id = n.campaign_id
-         where n.campaign_id = ${claim.campaignId} and n.bucket = ${claim.bucket} and n.state = 'pending'
-           and d.wave = ${claim.wave} and d.channel = 'email' and d.attempt = ${claim.attempt}
-           and d.outcome in ('refused_for_now', 'failed')) as some
-    )
     update outreach.wave_buckets
-       set done_at = case when not again.some then ${at}::timestamptz end,
-           attempt = case when again.some then attempt + 1 else attempt end,
-           checkpoint = case when again.some then '' else checkpoint end,
-           not_before = case when again.some then clock_timestamp() + make_interval(secs => ${pauseSeconds}) end,
+       set done_at = case when not ${triedAgain} then ${at}::timestamptz end,
+           attempt = case when ${triedAgain} then attempt + 1 else attempt end,
+           again = case when ${triedAgain} then 0 else again end,
+           checkpoint = case when ${triedAgain} then '' else checkpoint end,
+           not_before = case when ${triedAgain} then clock_timestamp() + make_interval(secs => ${pauseSeconds}) end,
            lease_owner = null, lease_until = null
-      from again
      where ${stillOurs(claim)}`.execute(db)
 }
 
@@ -128,10 +132,10 @@ export async function selectBlock(db: Db, claim: Claim, limit: number, linesMax:
        where n.campaign_id = ${claim.campaignId} and n.bucket = ${claim.bucket} and n.buyer_id > ${claim.checkpoint}
          and n.state = 'pending'
          -- A later attempt is only for those whom the one before left refused for now: primary key of deliveries.
-         and (${claim.attempt} = 1 or exists (
-               select from outreach.deliveries d
+         and (${claim.attempt} = 1 or (
+               select d.outcome from outreach.deliveries d
                 where d.buyer_id = n.buyer_id and d.campaign_id = n.campaign_id and d.wave = ${claim.wave} and d.channel = 'email'
-                  and d.attempt = ${claim.attempt} - 1 and d.outcome in ('refused_for_now', 'failed')))
+                  and d.attempt = ${claim.attempt} - 1) in ('refused_for_now', 'failed'))
        order by n.buyer_id
        limit ${limit}
     )

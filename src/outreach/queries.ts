@@ -1,6 +1,6 @@
 /** The fan-out of a campaign: affected lines, notices, waves. A handful of statements however many buyers, each safe to run twice. */
-import { sql } from 'kysely'
-import { scopeCondition, windowCondition, type LineScope } from '../recalls/index.ts'
+import { sql, type RawBuilder } from 'kysely'
+import { scopeCondition, windowCondition, type Answer, type LineScope } from '../recalls/index.ts'
 import type { Db } from '../platform/db.ts'
 import type { NoticeBrief } from './brief.ts'
 import { MORE_UNITS, NOT_SENT_YET } from './notice-state.ts'
@@ -23,38 +23,65 @@ export async function selectBrief(db: Db, campaignId: string): Promise<NoticeBri
   return found.rows[0]?.content ?? null
 }
 
-/** Appends the lines in scope that the campaign does not have yet; a line known as `possibly` that is now `affected` is raised. */
-export async function insertAffectedLines(
-  db: Db,
-  found: { campaignId: string; scope: LineScope; listings: readonly ScopedListing[]; at: Date },
-): Promise<void> {
-  const chosen = affectedWins(found.listings)
-  const answer = scopeCondition(found.scope, 'o', sql.ref<string>('chosen.answer'))
+export type LinesWanted = { campaignId: string; scope: LineScope; listings: readonly ScopedListing[]; at: Date }
+
+/** One fan-out of a campaign at a time, to the end of the transaction: what is missing is then a question with one answer. */
+export async function lockFanOut(db: Db, campaignId: string): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtext('outreach.fan-out'), hashtext(${campaignId}))`.execute(db)
+}
+
+/** Appends the lines in scope that the campaign does not have yet. */
+export async function insertAffectedLines(db: Db, wanted: LinesWanted): Promise<void> {
+  const answer = lineAnswer(wanted)
   await sql`
     insert into outreach.affected_lines
            (buyer_id, campaign_id, order_id, line_no, answer, listing_id, seller_id, ordered_at, units, amount_minor, currency, found_at)
     -- The campaign's listings and, of each, the lines sold inside the window: index order_lines_listing (listing_id, ordered_at).
-    select o.buyer_id, ${found.campaignId}, o.order_id, o.line_no, ${answer}, o.listing_id, o.seller_id, o.ordered_at, o.units,
-           o.amount_minor, o.currency, ${found.at}::timestamptz
-      from unnest(${[...chosen.keys()]}::text[], ${[...chosen.values()]}::text[]) as chosen (listing_id, answer)
-      join catalog.order_lines_view o on o.listing_id = chosen.listing_id
-     -- Only what was shipped is with a consumer: a cancelled line never left, an open one is intercepted.
-     where o.state = 'shipped'
-       and ${windowCondition(found.scope, 'o')}
+    select o.buyer_id, ${wanted.campaignId}, o.order_id, o.line_no, ${answer}, o.listing_id, o.seller_id, o.ordered_at, o.units,
+           o.amount_minor, o.currency, ${wanted.at}::timestamptz
+      from catalog.order_lines_view o
+     where o.listing_id = any(${wanted.listings.map((listing) => listing.listingId)}::text[])
+       and ${windowCondition(wanted.scope, 'o')}
+       -- Only what was shipped is with a consumer: a cancelled line never left, an open one is intercepted.
+       and o.state = 'shipped'
        and ${answer} <> 'no'
        -- A line taken back before it shipped stays out even where the marketplace later calls it shipped: primary key of interceptions.
        and not exists (select from supply.interceptions_view i
                         where i.buyer_id = o.buyer_id and i.order_id = o.order_id and i.line_no = o.line_no)
-        on conflict (buyer_id, campaign_id, order_id, line_no)
-        do update set answer = excluded.answer
-     where affected_lines.answer = 'possibly' and excluded.answer = 'affected'`.execute(db)
+       -- What the campaign has already: index affected_lines_campaign. Under the lock this is cheaper than asking a unique index per row.
+       and not exists (select from outreach.affected_lines a
+                        where a.campaign_id = ${wanted.campaignId}
+                          and a.buyer_id = o.buyer_id and a.order_id = o.order_id and a.line_no = o.line_no)
+     -- In the order of the primary key, whose pages then fill one after the other.
+     order by o.buyer_id`.execute(db)
 }
 
-/** One answer per listing, the stronger one: a statement may raise a line only once. */
-function affectedWins(listings: readonly ScopedListing[]): Map<string, string> {
-  const chosen = new Map<string, string>()
-  for (const { listingId, answer } of listings) if (chosen.get(listingId) !== 'affected') chosen.set(listingId, answer)
-  return chosen
+/** Raises the lines known as `possibly` that are now `affected`, because a listing was ruled so since. */
+export async function raisePossibleLines(db: Db, wanted: LinesWanted): Promise<void> {
+  await sql`
+    update outreach.affected_lines a
+       set answer = 'affected'
+      from catalog.order_lines_view o
+     -- The campaign's possible lines (index affected_lines_campaign), each with its order line (primary key).
+     where a.campaign_id = ${wanted.campaignId} and a.answer = 'possibly' and a.listing_id = any(${affectedListings(wanted)}::text[])
+       and o.buyer_id = a.buyer_id and o.order_id = a.order_id and o.line_no = a.line_no
+       and ${lineAnswer(wanted)} = 'affected'`.execute(db)
+}
+
+/**
+ * The scope's answer for a line `o`. The listings are compared, not joined: by their number in `any(…)` the planner knows how many lines a
+ * recalled bestseller has, and reads them in the order of the table.
+ */
+function lineAnswer(wanted: LinesWanted): RawBuilder<Answer> {
+  const affected = affectedListings(wanted)
+  if (wanted.listings.every((listing) => listing.answer === 'affected')) return scopeCondition(wanted.scope, 'o', 'affected')
+  const ofListing = sql<string>`case when o.listing_id = any(${affected}::text[]) then 'affected' else 'possibly' end`
+  return scopeCondition(wanted.scope, 'o', ofListing)
+}
+
+/** Named twice, a listing counts with the stronger answer. */
+function affectedListings({ listings }: LinesWanted): string[] {
+  return listings.filter((listing) => listing.answer === 'affected').map((listing) => listing.listingId)
 }
 
 /** What a campaign has found so far. */
@@ -71,24 +98,37 @@ export async function countAffectedLines(db: Db, campaignId: string): Promise<Li
   return counted.rows[0]!
 }
 
-/**
- * One notice per buyer of the campaign's lines. A buyer whose lines have grown since keeps the notice, which says so and is pending again,
- * so that the next wave tells them.
- */
+/** Makes the notices that are missing: one per buyer of the campaign's lines, however many those are. */
 export async function insertNotices(db: Db, campaignId: string, at: Date): Promise<void> {
   await sql`
     insert into outreach.notices
            (buyer_id, campaign_id, notice_id, answer, bucket, units, created_at, state, state_at, state_reason)
-    -- The id is derived (derivedId in platform/ids.ts says the same), the bucket is the first byte of the buyer's hash.
-    select buyer_id, ${campaignId}, md5(${`${campaignId}:`} || buyer_id)::uuid, min(answer),
-           get_byte(decode(left(md5(buyer_id), 2), 'hex'), 0), sum(units), ${at}::timestamptz, 'pending', ${at}::timestamptz, ${NOT_SENT_YET}
-      from outreach.affected_lines
-     where campaign_id = ${campaignId}
-     group by buyer_id
-        on conflict (buyer_id, campaign_id)
-        do update set answer = excluded.answer, units = excluded.units,
-                      state = 'pending', state_at = excluded.state_at, state_reason = ${MORE_UNITS}
-     where notices.units <> excluded.units or notices.answer <> excluded.answer`.execute(db)
+    -- The id is derived (derivedId in platform/ids.ts says the same), the bucket is the first byte of the buyer's hash. The smallest answer
+    -- is the stronger one: 'affected' comes before 'possibly'.
+    select l.buyer_id, ${campaignId}, md5(${`${campaignId}:`} || l.buyer_id)::uuid, min(l.answer),
+           get_byte(decode(left(md5(l.buyer_id), 2), 'hex'), 0), sum(l.units),
+           ${at}::timestamptz, 'pending', ${at}::timestamptz, ${NOT_SENT_YET}
+      from outreach.affected_lines l
+     where l.campaign_id = ${campaignId}
+       -- What the campaign has already: index notices_bucket.
+       and not exists (select from outreach.notices n where n.campaign_id = ${campaignId} and n.buyer_id = l.buyer_id)
+     group by l.buyer_id
+     order by l.buyer_id`.execute(db)
+}
+
+/**
+ * A buyer whose lines have grown or were raised since keeps the notice, which says so and is pending again, so that the next wave tells them.
+ */
+export async function growNotices(db: Db, campaignId: string, at: Date): Promise<void> {
+  await sql`
+    update outreach.notices n
+       set answer = l.answer, units = l.units, state = 'pending', state_at = ${at}, state_reason = ${MORE_UNITS}
+      -- As insertNotices counts them: index affected_lines_campaign.
+      from (select buyer_id, min(answer) as answer, sum(units) as units
+              from outreach.affected_lines
+             where campaign_id = ${campaignId}
+             group by buyer_id) l
+     where n.campaign_id = ${campaignId} and n.buyer_id = l.buyer_id and (n.units <> l.units or n.answer <> l.answer)`.execute(db)
 }
 
 export async function countNotices(db: Db, campaignId: string): Promise<number> {

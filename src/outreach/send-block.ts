@@ -9,7 +9,7 @@ import type { NoticeOfBuyer } from './brief.ts'
 import { noticeCode } from './code.ts'
 import { contactOf } from './contact.ts'
 import type { Lease } from './lease.ts'
-import { stateAfter, type AttemptOutcome } from './notice-state.ts'
+import { isTriedAgain, stateAfter, type AttemptOutcome } from './notice-state.ts'
 import { insertAttempts, moveCheckpoint, recordOutcomes, renewLease, type Attempt, type BlockBuyer, type Claim } from './queries-wave.ts'
 import type { MailWriter } from './wording/mail.ts'
 
@@ -79,10 +79,11 @@ export async function sendBlock(
     ...stateAfter(rest.outcome, claim.attempt, attemptsMax),
   }))
   const checkpoint = last.letter.buyer.buyerId
+  const again = sent.filter((each) => isTriedAgain(each.outcome)).length
   const recorded = await guarded(
     deps.database,
     work,
-    (db) => moveCheckpoint(db, claim, checkpoint, pace.leaseSeconds),
+    (db) => moveCheckpoint(db, claim, { to: checkpoint, again, leaseSeconds: pace.leaseSeconds }),
     (db) => recordOutcomes(db, claim, ends),
   )
   const outcomes = noOutcomes()

@@ -8,7 +8,17 @@ import { newId } from '../platform/ids.ts'
 import { keepLease } from './lease.ts'
 import type { AttemptOutcome } from './notice-state.ts'
 import { selectBrief } from './queries.ts'
-import { claimBucket, endWalk, releaseBucket, renewLease, selectBlock, waveRest, type Claim, type WaveKey } from './queries-wave.ts'
+import {
+  claimBucket,
+  endWalk,
+  refreshStatistics,
+  releaseBucket,
+  renewLease,
+  selectBlock,
+  waveRest,
+  type Claim,
+  type WaveKey,
+} from './queries-wave.ts'
 import { noOutcomes, sendBlock, type Pace, type SendDeps } from './send-block.ts'
 import { mailWriter, type MailWriter } from './wording/mail.ts'
 
@@ -58,6 +68,7 @@ export async function sendWave(deps: SendDeps, order: WaveOrder): Promise<WaveCo
   const key: WaveKey = { campaignId: order.campaignId, wave: order.wave }
   const brief = await selectBrief(deps.database.db, key.campaignId)
   if (brief === null) throw new Error(`Campaign ${key.campaignId} has no brief: its notices cannot be written.`)
+  await refreshStatistics(deps.database.db)
   const total = noOutcomes()
   const buyers = (await waveRest(deps.database.db, key)).buyers
   const stop = new AbortController()

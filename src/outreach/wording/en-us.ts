@@ -42,6 +42,7 @@ type Noun = { these: string; them: string; plural: string | null }
 
 const SUBJECT_PRODUCT_MAX = 60 // so that the whole subject shows on a phone's two lines
 const FACT_ITEMS_MAX = 60
+const NOUN_LETTERS_MAX = 40
 const IMAGES_MAX = 4 // some recalls have dozens; the agency's notice has them all
 
 const AGENCY_NAMES: Record<Recall['agency'], string> = { CPSC: 'U.S. Consumer Product Safety Commission (CPSC)' }
@@ -194,13 +195,27 @@ function productName(recall: Recall): string {
   return names.length <= 3 ? listed(names) : `${names.slice(0, 2).join(', ')} and other products`
 }
 
-/** The noun of the scope where it is one or two plain words, so that the text need not say "this product"; else exactly that. */
+/**
+ * The noun of the scope in the plural where the agency itself uses that plural ("cups"), so that the text need not say "this product". Where
+ * there is none, or several, it says exactly that.
+ */
 function nounOf(recall: Recall): Noun {
-  const noun = recall.scope.productNouns[0]?.trim().toLowerCase() ?? ''
-  if (recall.scope.productNouns.length === 1 && /^[a-z-]{3,20}( [a-z-]{3,20})?$/.test(noun) && /[^su]s$/.test(noun)) {
-    return { these: `these ${noun}`, them: 'them', plural: noun }
+  const [noun, ...others] = recall.scope.productNouns.map((each) =>
+    each
+      .trim()
+      .toLowerCase()
+      .replace(/^.*['’]s /, ''),
+  )
+  const said = [recall.title, recall.hazardText, recall.remedyText, ...recall.products.map(({ name }) => name)].join(' ').toLowerCase()
+  if (noun !== undefined && others.length === 0 && noun.length <= NOUN_LETTERS_MAX && /^[a-z][a-z -]+[a-z]$/.test(noun)) {
+    const plural = [noun, `${noun}s`, `${noun}es`, noun.replace(/y$/, 'ies')].find((form) => /[^su]s$/.test(form) && hasWords(said, form))
+    if (plural !== undefined) return { these: `these ${plural}`, them: 'them', plural }
   }
   return { these: 'this product', them: 'it', plural: null }
+}
+
+function hasWords(text: string, words: string): boolean {
+  return ` ${text.replaceAll(/[^a-z-]+/g, ' ')} `.includes(` ${words} `)
 }
 
 function facts(recall: Recall, product: string): { term: string; text: string }[] {

@@ -115,6 +115,15 @@ test('the steps fit the remedy and the proof', () => {
   ])
 })
 
+test('the product is called by the agency’s own plural, or not at all', () => {
+  const nounOf = (productNouns: string[]): string =>
+    briefWords({ ...CUPKIN_BRIEF, recall: { ...CUPKIN, scope: { ...CUPKIN.scope, productNouns } } }).noun.these
+  assert.equal(nounOf(["children's cup"]), 'these cups')
+  assert.equal(nounOf(['cups']), 'these cups')
+  for (const unsure of [[], ['cup', 'straw'], ['furniture'], ['glass'], ['<b>cup</b>']])
+    assert.equal(nounOf(unsure), 'this product', String(unsure))
+})
+
 test('units and money as people write them', () => {
   const { noun } = briefWords(CUPKIN_BRIEF)
   assert.equal(unitsText(2, noun), '2 cups')
