@@ -26,7 +26,7 @@ export function CampaignHead({ title, lead, below }: { title: string; lead: Reac
   return (
     <>
       <PageHead title={title} crumbs={crumbs} lead={lead} />
-      <nav className={styles['tabs']} aria-label="This campaign">
+      <nav key={title} ref={showCurrent} className={`edges ${styles['tabs']}`} aria-label="This campaign">
         <NavLink to={own.to} end>
           Overview
         </NavLink>
@@ -38,4 +38,10 @@ export function CampaignHead({ title, lead, below }: { title: string; lead: Reac
       </nav>
     </>
   )
+}
+
+/** On a phone the strip of tabs is wider than the screen: the one the reader is on comes into view. */
+function showCurrent(strip: HTMLElement | null): void {
+  const current = strip?.querySelector<HTMLElement>('[aria-current]')
+  if (strip && current) strip.scrollLeft = current.offsetLeft - strip.offsetLeft - (strip.clientWidth - current.offsetWidth) / 2
 }

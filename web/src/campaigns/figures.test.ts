@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import { accountsShown, isSending, running, spread, stacked } from './figures.ts'
+import { accountsShown, countsText, isSending, running, spread, stacked } from './figures.ts'
 import type { Account, TimelineStep } from './types.ts'
 
 function step(name: string, no: number): TimelineStep {
@@ -66,4 +66,12 @@ describe('a campaign is sending', () => {
     assert.equal(isSending([step('wave_started', 1), step('wave_sent', 2)]), false)
     assert.equal(isSending([step('wave_started', 1), step('wave_sent', 2), step('wave_started', 3)]), true)
   })
+})
+
+describe('the counts of a step', () => {
+  it('are said in one order, in the singular where there is one', () => {
+    assert.equal(countsText({ units: 4722, centres: 1, listings: 24 }), '24 listings, 1 centre, 4,722 units')
+    assert.equal(countsText({ affected_units: 2, lines: 1, possible_units: 0, buyers: 1 }), '1 line, 2 affected units, 1 buyer')
+  })
+  it('leave out what is no count of the campaign', () => assert.equal(countsText({ wave: 2, buckets: 254, accepted: 1155, note: 'x' }), 'wave 2, 1,155 accepted')) // prettier-ignore
 })

@@ -1,4 +1,5 @@
 /** The arithmetic behind a campaign's pictures. Pure. */
+import { counted } from '../ui/format.ts'
 import type { ResponseDay, TimelineStep, WaterfallStep } from './types.ts'
 
 /** One bar of a waterfall: it starts where the one before it ended. `start` and `end` are units from zero. */
@@ -59,4 +60,22 @@ export function isSending(timeline: readonly TimelineStep[]): boolean {
   const started = timeline.filter((step) => step.step === 'wave_started').length
   const sent = timeline.filter((step) => step.step === 'wave_sent').length
   return started > sent
+}
+
+/** The order in which a step says its counts; what is not here follows. Leases of a wave are our own affair. */
+const COUNT_ORDER = ['revision', 'wave', 'listings', 'centres', 'lines', 'units', 'affected_units', 'possible_units', 'buyers', 'notices']
+const COUNT_HIDDEN = new Set(['buckets'])
+
+/** The counts of a step in words: `24 listings, 3 centres, 4,722 units`. `revision` and `wave` are numbers of things, not counts. */
+export function countsText(counts: Readonly<Record<string, unknown>>): string {
+  const rank = (name: string) => (COUNT_ORDER.includes(name) ? COUNT_ORDER.indexOf(name) : COUNT_ORDER.length)
+  return Object.entries(counts)
+    .filter((entry): entry is [string, number] => typeof entry[1] === 'number' && !COUNT_HIDDEN.has(entry[0]))
+    .filter(([name, value]) => value !== 0 || name !== 'possible_units')
+    .toSorted(([a], [b]) => rank(a) - rank(b))
+    .map(([name, value]) => {
+      const words = name.replaceAll('_', ' ')
+      return name === 'revision' || name === 'wave' ? `${words} ${value}` : counted(value, words.replace(/s$/, ''), words)
+    })
+    .join(', ')
 }

@@ -63,6 +63,6 @@ export function ReachFunnel({ data }: { data: Campaign }) {
 const COLUMNS: readonly Column<Row>[] = [
   { head: 'Stage', cell: (row) => <Link to={row.to}>{word(row.stage)}</Link> },
   { head: 'Reached it', unit: 'buyers', numeric: true, cell: (row) => count(row.buyers) },
-  { head: 'Share of identified', numeric: true, cell: (row) => row.share },
-  { head: 'Not yet, since the stage before', unit: 'buyers', numeric: true, cell: (row) => count(row.lost) },
+  { head: 'Share', numeric: true, cell: (row) => row.share },
+  { head: 'Not yet', unit: 'since the stage before', numeric: true, cell: (row) => count(row.lost) },
 ]

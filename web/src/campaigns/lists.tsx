@@ -66,7 +66,14 @@ const listings: Definition<Rows['listings']> = {
     { head: 'Listing', wide: true, cell: (row) => <Titled title={row.title} id={row.listing_id} /> },
     { head: 'Seller', cell: (row) => <Titled title={row.seller_name} id={row.seller_id} /> },
     { head: 'Stopped', cell: (row) => <Ago at={row.placed_at} /> },
-    { head: 'By', cell: (row) => <Actor actor={row.placed_by} /> },
+    {
+      head: 'By',
+      cell: (row) => (
+        <span className="nowrap">
+          <Actor actor={row.placed_by} />
+        </span>
+      ),
+    },
     { head: 'Received', unit: 'units', numeric: true, cell: (row) => count(row.units.received) },
     { head: 'Sellable', unit: 'units', numeric: true, cell: (row) => count(row.units.sellable) },
     { head: 'Held', unit: 'units', numeric: true, cell: (row) => count(row.units.held) },

@@ -1,5 +1,6 @@
 /** Opening a campaign, first page: which listings will be stopped, and what the officer decides. */
 import { Button, Checkbox, Radio, Textarea } from '@mantine/core'
+import { useEffect, useRef } from 'react'
 import {
   Form,
   Link,
@@ -16,7 +17,7 @@ import type { Match, RecallDetail } from '../recalls/types.ts'
 import { Actor } from '../ui/actor.tsx'
 import { Note, PageHead } from '../ui/blocks.tsx'
 import { Empty } from '../ui/empty.tsx'
-import { counted, recallIdName, weight } from '../ui/format.ts'
+import { count, counted, recallIdName, weight } from '../ui/format.ts'
 import { Table, type Column } from '../ui/table.tsx'
 import { word } from '../ui/words.ts'
 import styles from './campaigns.module.css'
@@ -66,7 +67,14 @@ export function Component() {
           <section className="stack" aria-labelledby="stops-title">
             <h2 id="stops-title">{counted(counts.affected, 'listing')} will be stopped</h2>
             {counts.possibly > 0 && <StillOnSale detail={detail} />}
-            <Table label="Listings that will be stopped" columns={COLUMNS} rows={affected.items} rowKey={(row) => row.listing_id} />
+            <Undecided detail={detail} matches={affected.items} />
+            <Table
+              label="Listings that will be stopped"
+              columns={COLUMNS}
+              rows={affected.items}
+              rowKey={(row) => row.listing_id}
+              inWindow
+            />
             {affected.next !== null && (
               <p>
                 The first {affected.items.length} are shown.{' '}
@@ -90,6 +98,24 @@ function StillOnSale({ detail }: { detail: RecallDetail }) {
       </p>
     </Note>
   )
+}
+
+/** Listings that the engine found affected but would have a person look at: opening the campaign rules on them. */
+function Undecided({ detail, matches }: { detail: RecallDetail; matches: readonly Match[] }) {
+  const undecided = matches.filter(isUndecided).length
+  if (undecided === 0) return null
+  return (
+    <Note title={undecided === 1 ? "1 of these waits for a person's eye" : `${count(undecided)} of these wait for a person's eye`}>
+      <p>
+        The evidence is not strong enough for a rule alone. By opening the campaign you decide that they are affected.{' '}
+        <Link to={paths.recall(detail.recall_id, { answer: 'affected', tier: 'review' })}>Look at their reasons first</Link>
+      </p>
+    </Note>
+  )
+}
+
+function isUndecided(match: Match): boolean {
+  return match.tier === 'review' && match.ruling === null
 }
 
 function NothingToStop({ detail }: { detail: RecallDetail }) {
@@ -120,13 +146,22 @@ const COLUMNS: readonly Column<Match>[] = [
     ),
   },
   { head: 'Seller', cell: (row) => row.seller_name },
-  { head: 'Decided by', cell: (row) => (row.decided_by === null ? 'the matching rule' : <Actor actor={row.decided_by} />) },
+  {
+    head: 'Decided by',
+    cell: (row) =>
+      isUndecided(row) ? 'you, by opening' : row.decided_by === null ? 'the matching rule' : <Actor actor={row.decided_by} />,
+  },
   { head: 'Weight', unit: 'bits', numeric: true, cell: (row) => weight(row.weight) },
 ]
 
 function PlanForm({ detail }: { detail: RecallDetail }) {
   const answer = useActionData<typeof action>()
   const [search] = useSearchParams()
+  const summary = useRef<HTMLDivElement>(null)
+  // Each refusal takes the reader to what is wrong, also when the same thing is wrong again.
+  useEffect(() => {
+    if (answer !== undefined) summary.current?.focus()
+  }, [answer])
   const problems = answer?.problems ?? []
   // Coming back from the confirmation, the address holds what was written.
   const plan = answer?.plan ?? readPlan(search)
@@ -135,7 +170,9 @@ function PlanForm({ detail }: { detail: RecallDetail }) {
   return (
     <section className="stack" aria-labelledby="plan-title">
       <h2 id="plan-title">What you decide</h2>
-      {problems.length > 0 && <Problems problems={problems} />}
+      <div ref={summary} tabIndex={-1} className={styles['problems']}>
+        {problems.length > 0 && <Problems problems={problems} />}
+      </div>
       <Form method="post" className={styles['form']} noValidate>
         <Textarea
           id="reason"

@@ -93,7 +93,7 @@ function Chart({
   return (
     <div ref={ref} className={styles['chart']}>
       {width > 0 && (
-        <svg width={width} height={HEIGHT} aria-hidden="true">
+        <svg width={width} height={HEIGHT} viewBox={`0 0 ${width} ${HEIGHT}`} aria-hidden="true">
           <Axes width={width} y={y} top={top} />
           {waves.map((at, index) => (
             <Wave key={at} x={x((Date.parse(at) - start) / 86_400_000)} name={`Wave ${index + 1}`} bottom={bottom} />
@@ -183,24 +183,16 @@ function dayPath(series: Series, row: DayRow): string {
 }
 
 const COLUMNS: readonly Column<DayRow>[] = [
-  { head: 'Day', unit: 'UTC', cell: (row) => day(row.day) },
-  ...SERIES.flatMap<Column<DayRow>>((series) => [
-    {
-      head: series.name,
-      unit: 'buyers that day',
-      numeric: true,
-      cell: (row) =>
-        row.onDay[series.key] === 0 ? (
-          <span className="dim">0</span>
-        ) : (
-          <Rows to={dayPath(series, row)}>{count(row.onDay[series.key])}</Rows>
-        ),
-    },
-    {
-      head: series.name,
-      unit: 'of identified so far',
-      numeric: true,
-      cell: (row) => <span className="dim">{share(row.total[series.key], row.identified)}</span>,
-    },
-  ]),
+  { head: 'Day', unit: 'UTC', cell: (row) => <span className="nowrap">{day(row.day)}</span> },
+  ...SERIES.map<Column<DayRow>>((series) => ({
+    head: series.name,
+    unit: 'buyers, share so far',
+    numeric: true,
+    cell: (row) => (
+      <>
+        {row.onDay[series.key] === 0 ? '0' : <Rows to={dayPath(series, row)}>{count(row.onDay[series.key])}</Rows>}{' '}
+        <span className="dim">{share(row.total[series.key], row.identified)}</span>
+      </>
+    ),
+  })),
 ]

@@ -2,12 +2,12 @@
 import { Link } from 'react-router'
 import { paths, type CampaignList } from '../paths.ts'
 import { Actor } from '../ui/actor.tsx'
-import { count } from '../ui/format.ts'
 import { Picture } from '../ui/picture.tsx'
 import { Table, type Column } from '../ui/table.tsx'
 import { Exact } from '../ui/time.tsx'
 import { word } from '../ui/words.ts'
 import styles from './campaigns.module.css'
+import { countsText } from './figures.ts'
 import type { Campaign, TimelineStep } from './types.ts'
 
 /** Where the rows of a step are. */
@@ -58,10 +58,7 @@ function toOf(campaignId: string, step: TimelineStep): string | null {
 }
 
 function Counts({ row }: { row: Row }) {
-  const text = Object.entries(row.counts)
-    .filter((entry): entry is [string, number] => typeof entry[1] === 'number')
-    .map(([name, value]) => (name === 'wave' ? `wave ${value}` : `${count(value)} ${countName(name)}`))
-    .join(', ')
+  const text = countsText(row.counts)
   if (text === '') return null
   if (row.to === null) return <span className="dim">{text}</span>
   return (
@@ -69,11 +66,6 @@ function Counts({ row }: { row: Row }) {
       {text}
     </Link>
   )
-}
-
-/** `affectedUnits` and `affected_units` are both "affected units". */
-function countName(name: string): string {
-  return name.replaceAll('_', ' ').replaceAll(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)
 }
 
 const COLUMNS: readonly Column<Row>[] = [

@@ -9,7 +9,7 @@ import styles from '../ui/picture.module.css'
 import { Table, type Column } from '../ui/table.tsx'
 import { inSentence, word } from '../ui/words.ts'
 import { accountsShown, stacked } from './figures.ts'
-import type { Account, Campaign, RemedyState, Waterfall } from './types.ts'
+import type { Account, Campaign, Figures, RemedyState, Waterfall, WaterfallStep } from './types.ts'
 
 /** A whole and the parts it falls into, each part on the end of the one before. */
 type Level = { of: string; whole: number; wholeTo: string; parts: Part[] }
@@ -18,7 +18,7 @@ type Part = { key: string; name: string; units: number; to: string; fill: Fill }
 const ACCOUNT_FILL: Record<Account, Fill> = {
   sellable: 'outline',
   held: 'accent',
-  in_transit: 'accent-hatch',
+  in_transit: 'ink-hatch',
   with_consumers: 'ink',
   returned: 'quiet',
   destroyed: 'quiet',
@@ -104,13 +104,7 @@ function levelsOf({ campaign: { campaign_id: id }, figures, waterfall }: Campaig
       of: 'received',
       whole: waterfall.received,
       wholeTo: listings,
-      parts: accountsShown(waterfall.steps).map(({ account, units }) => ({
-        key: account,
-        name: word(account),
-        units,
-        to: account === 'held' ? paths.campaignList(id, 'stock') : listings,
-        fill: ACCOUNT_FILL[account],
-      })),
+      parts: accountsShown(waterfall.steps).flatMap((step) => partsOf(step, id, figures)),
     },
     {
       of: 'with_consumers',
@@ -133,6 +127,27 @@ function levelsOf({ campaign: { campaign_id: id }, figures, waterfall }: Campaig
         to: lines({ answer: 'affected', remedy_state: state }),
         fill: REMEDY_FILL[state],
       })),
+    },
+  ]
+}
+
+/**
+ * An account as bars. Held units were on a shelf, or in an order that was taken back before it shipped: while the two add up to the account,
+ * each has its own bar, and each number leads to exactly its rows.
+ */
+function partsOf({ account, units }: WaterfallStep, id: string, { held_units, intercepted_units }: Figures): Part[] {
+  const fill = ACCOUNT_FILL[account]
+  const to = paths.campaignList(id, account === 'held' ? 'stock' : 'listings')
+  if (account !== 'held' || intercepted_units === 0 || held_units + intercepted_units !== units)
+    return [{ key: account, name: word(account), units, to, fill }]
+  return [
+    { key: 'held', name: 'Held in stock', units: held_units, to, fill },
+    {
+      key: 'intercepted',
+      name: 'Held, intercepted',
+      units: intercepted_units,
+      to: paths.campaignList(id, 'interceptions'),
+      fill: 'accent-hatch',
     },
   ]
 }

@@ -39,7 +39,7 @@ export function Component() {
           <p>
             {stop.released_at === null ? (
               <>
-                This listing cannot be sold since <Exact at={stop.placed_at} />.
+                This listing has been stopped since <Exact at={stop.placed_at} />.
               </>
             ) : (
               <>

@@ -53,25 +53,29 @@ export function age(at: string, now: number): string {
   return `${Math.round(days / 365.25)} years ago`
 }
 
+const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']
+
 /** A moment in the reader's zone, with the zone's name: `23 Nov 2026, 06:05:12 CET`. `zone` is for tests. */
 export function exactTime(at: string, zone?: string): string {
-  return new Intl.DateTimeFormat('en-GB', {
+  const format = new Intl.DateTimeFormat('en-GB', {
     day: 'numeric',
-    month: 'short',
+    month: 'numeric',
     year: 'numeric',
     hour: '2-digit',
     minute: '2-digit',
     second: '2-digit',
     timeZoneName: 'short',
     ...(zone === undefined ? {} : { timeZone: zone }),
-  }).format(new Date(at))
+  })
+  const part = Object.fromEntries(format.formatToParts(new Date(at)).map(({ type, value }) => [type, value]))
+  const time = `${part['hour']}:${part['minute']}:${part['second']} ${part['timeZoneName']}`
+  return `${Number(part['day'])} ${MONTHS[Number(part['month']) - 1]} ${part['year']}, ${time}`
 }
 
 /** A calendar day as printed, free of any zone: `2023-07-20` is `20 Jul 2023`. */
 export function day(date: string): string {
-  return new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' }).format(
-    new Date(`${date.slice(0, 10)}T00:00:00Z`),
-  )
+  const [year, month, dayOfMonth] = date.slice(0, 10).split('-').map(Number)
+  return `${dayOfMonth} ${MONTHS[(month ?? 1) - 1]} ${year}`
 }
 
 /** The months of a window as the agency prints them, both ends included. */

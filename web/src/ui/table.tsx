@@ -1,5 +1,6 @@
-/* oxlint-disable jsx-a11y/no-redundant-roles, jsx-a11y/no-interactive-element-to-noninteractive-role --
-   Rows that stack on a phone lose the meaning of a table with its display; the roles give it back. */
+/* oxlint-disable jsx-a11y/no-redundant-roles, jsx-a11y/no-interactive-element-to-noninteractive-role, jsx-a11y/no-noninteractive-tabindex --
+   Rows that stack on a phone lose the meaning of a table with its display; the roles give it back.
+   A region that scrolls must be reachable by keyboard. */
 /** Tables of rows: dense and calm, numbers right, units in the head, a focusable region that scrolls or rows that stack on a phone. */
 import type { ReactNode } from 'react'
 import styles from './table.module.css'
@@ -21,13 +22,17 @@ export function Table<Row>(props: {
   rows: readonly Row[]
   rowKey: (row: Row) => string
   phone?: 'scrolls' | 'stacks'
+  /** A table that other things follow on the page keeps to a window with a scroll of its own. */
+  inWindow?: boolean
 }) {
-  const { label, columns, rows, rowKey, phone = 'scrolls' } = props
+  const { label, columns, rows, rowKey, phone = 'scrolls', inWindow = false } = props
   const stacks = phone === 'stacks'
   return (
-    // A region that scrolls must be reachable by keyboard.
-    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
-    <section aria-label={`${label} (table)`} tabIndex={0} className={`${styles['region']} ${styles[stacks ? 'stacked' : 'scrolling']}`}>
+    <section
+      aria-label={`${label} (table)`}
+      tabIndex={0}
+      className={`edges ${styles['region']} ${styles[stacks ? 'stacked' : 'scrolling']} ${inWindow ? styles['window'] : ''}`}
+    >
       <table role="table" aria-label={label} className={styles['table']}>
         <thead role="rowgroup">
           <tr role="row">
