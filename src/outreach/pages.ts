@@ -5,7 +5,7 @@ import type { Money, NoticeLine } from './brief.ts'
 import type { CaseOnPage, NoticeOnPage } from './queries-pages.ts'
 import { briefWords, formatDate, formatMoney, noticeWords, unitsText, type BriefWords, type NoticeWords } from './wording/en-us.ts'
 
-/** `contact` is the address at which people answer, where the installation names one. */
+/** `contact` is the address at which people answer. */
 export type NoticeView = {
   notice: NoticeOnPage
   lines: NoticeLine[]
@@ -13,7 +13,7 @@ export type NoticeView = {
   refund: Money[]
   token: string
   code: string
-  contact: string | null
+  contact: string
 }
 
 export function noticePage(view: NoticeView): Html {
@@ -41,9 +41,7 @@ export function noticePage(view: NoticeView): Html {
       <p class="code">${view.code}</p>
       <p>We never ask for your password, your card or your bank details.</p>
       <h2>Questions</h2>
-      <p>
-        ${view.contact === null ? 'Reply to the e-mail we sent you. People read it.' : html`Write to <a href="mailto:${view.contact}">${view.contact}</a>. People read it.`}
-      </p>`,
+      <p>Write to <a href="mailto:${view.contact}">${view.contact}</a>. People read it.</p>`,
   })
 }
 

@@ -4,12 +4,12 @@ import { derivedId } from '../platform/ids.ts'
 import { signLink } from '../platform/links.ts'
 import { testDatabase } from '../../test/world.ts'
 import { ask, askJson, buyer, nobody } from '../../test/as.ts'
-import { BASE_URL, CAMPAIGN, LINK_KEY, openOutreach, seedLines } from '../../test/outreach-world.ts'
+import { BASE_URL, CAMPAIGN, LINK_KEY, openOutreach, seedLines, SENDER } from '../../test/outreach-world.ts'
 import { outreachInvariants, outreachRoutes } from './index.ts'
 
 const database = await testDatabase()
 const AT = new Date('2023-07-21T08:00:00Z')
-const routes = outreachRoutes({ database, clock: () => AT, linkKey: LINK_KEY, baseUrl: BASE_URL })
+const routes = outreachRoutes({ database, clock: () => AT, linkKey: LINK_KEY, baseUrl: BASE_URL, sender: SENDER })
 const PAGE = { headers: { accept: 'text/html' } }
 const FORM = {
   method: 'POST',
@@ -62,7 +62,7 @@ test('a link that is not ours opens nothing and confirms nothing', async () => {
 
 test('another site cannot press the button', async () => {
   const foreign = { ...FORM, headers: { ...FORM.headers, origin: 'https://evil.example' } }
-  assert.ok((await ask(routes, nobody, `${linkOf('ann')}/acknowledge`, foreign)).status >= 400)
+  assert.equal((await ask(routes, nobody, `${linkOf('ann')}/acknowledge`, foreign)).status, 403)
   assert.equal(await rowsOf('ann'), 'pending, seen 0, not read')
 })
 

@@ -14,8 +14,8 @@ import { insertSeen, linesOfNotice, noticeById, noticesOfBuyer, type NoticeOnPag
 const LINES_ON_PAGE_MAX = 200
 const NOTICES_ON_PAGE_MAX = 200
 
-/** `sender` is who the notices come from, so that the page can name an address at which people answer. */
-type PageDeps = { database: Database; clock: Clock; linkKey: string; baseUrl: string; sender?: { address: string } }
+/** `sender` is who the notices come from, whose address people read: the page names it for questions. */
+type PageDeps = { database: Database; clock: Clock; linkKey: string; baseUrl: string; sender: { address: string } }
 
 const LinkParams = z.object({ token: z.string().max(64) })
 
@@ -30,9 +30,7 @@ export function outreachRoutes(deps: PageDeps): Routes {
     const { lines, lineCount, refund } = await linesOfNotice(db, notice, LINES_ON_PAGE_MAX)
     c.header('cache-control', 'no-store')
     const code = noticeCode(deps.linkKey, notice.noticeId)
-    return c.html(
-      noticePage({ notice, lines, lineCount, refund, token: c.req.param('token'), code, contact: deps.sender?.address ?? null }),
-    )
+    return c.html(noticePage({ notice, lines, lineCount, refund, token: c.req.param('token'), code, contact: deps.sender.address }))
   })
 
   routes.post('/n/:token/acknowledge', async (c) => {
