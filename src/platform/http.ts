@@ -39,7 +39,7 @@ export function buildApp(options: {
   log: Log
 }): Routes {
   const app = new Hono<AppEnv>()
-  app.use(secureHeaders({ contentSecurityPolicy: POLICY, referrerPolicy: 'no-referrer', crossOriginResourcePolicy: false }))
+  app.use(secureHeaders({ contentSecurityPolicy: POLICY, referrerPolicy: 'same-origin', crossOriginResourcePolicy: false }))
   app.use(csrf())
   app.use(async (c, next) => {
     c.set('principals', await options.principals(c.req.raw))
