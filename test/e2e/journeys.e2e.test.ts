@@ -103,7 +103,6 @@ test('a buyer on a phone goes from the banner to the refund, and the case moves'
 test('the notice in the mail opens without signing in and without JavaScript', async () => {
   const page = await house.newPage('phone', { javaScriptEnabled: false })
   await page.goto('/demo/mailbox')
-  await look(page)
   await page
     .getByRole('link', { name: /^Recall: stop using/ })
     .last()
