@@ -12,7 +12,7 @@ async function affectedListingsStopped(db: Db): Promise<string[]> {
       from campaigns.campaigns c
       join matching.matches_view m on m.recall_id = c.recall_id
       join catalog.listings_view l on l.listing_id = m.listing_id
-     where m.answer = 'affected'
+     where m.answer = 'affected' and (m.tier = 'auto' or m.ruling is not null)
        and not exists (select from supply.stops_view s where s.listing_id = m.listing_id and s.campaign_id = c.campaign_id)
      limit ${VIOLATIONS_MAX}`.execute(db)
   return rows.map((row) => row.violation)
@@ -46,7 +46,7 @@ async function stopsHaveCampaigns(db: Db): Promise<string[]> {
 export const campaignInvariants: Invariant[] = [
   {
     name: 'campaigns.affected-listings-stopped',
-    promise: 'Every listing that is affected by the recall of an open campaign is stopped.',
+    promise: 'Every listing that is surely affected by the recall of an open campaign, or was ruled so, is stopped.',
     check: affectedListingsStopped,
   },
   { name: 'campaigns.stops-have-campaigns', promise: 'Every stop belongs to a campaign.', check: stopsHaveCampaigns },

@@ -18,8 +18,15 @@ export type Config = {
   publicUrl: string
 }
 
+const PORT_HINT = 'must be a whole number from 0 to 65535'
+
 const Environment = z.object({
-  PORT: z.coerce.number().int().min(0).max(65535).default(3000),
+  PORT: z
+    .string()
+    .regex(/^\d{1,5}$/, PORT_HINT)
+    .transform(Number)
+    .refine((port) => port <= 65_535, PORT_HINT)
+    .default(3000),
   TOCSIN_HOME: z.string().min(1).default('.tocsin'),
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: 'must look like postgres://user:password@host:5432/database' }).optional(),
   SMTP_URL: z.url({ protocol: /^smtps?$/, error: 'must look like smtp://user:password@host:587 or smtps://…' }).optional(),
