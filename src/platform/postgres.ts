@@ -190,7 +190,7 @@ async function initialise(cluster: Cluster, password: string): Promise<void> {
   ]
   try {
     await run(path.join(cluster.binaries, 'bin/initdb'), [`--pgdata=${cluster.data}`, ...flags], {
-      ...(cluster.identity ?? {}),
+      ...cluster.identity,
       cwd: cluster.data,
     })
   } finally {
@@ -216,7 +216,7 @@ async function launch(cluster: Cluster, port: number, settings: Record<string, s
   }
   const flags = Object.entries(all).flatMap(([name, value]) => ['-c', `${name}=${value}`])
   const child = spawn(path.join(cluster.binaries, 'bin/postgres'), ['-D', cluster.data, ...flags], {
-    ...(cluster.identity ?? {}),
+    ...cluster.identity,
     cwd: cluster.data,
     detached: true,
     stdio: ['ignore', 'ignore', 'pipe'],
