@@ -262,6 +262,18 @@ export interface CatalogStockView {
   units: number | null;
 }
 
+export interface FeedsCursors {
+  etag: string | null;
+  full_at: Timestamp | null;
+  full_items: number | null;
+  heard_to: string | null;
+  last_modified: string | null;
+  moved_at: Timestamp;
+  pull_id: string;
+  source: string;
+  unpacked_sha256: Buffer | null;
+}
+
 export interface FeedsDocuments {
   agency: string;
   body: Buffer;
@@ -269,6 +281,48 @@ export interface FeedsDocuments {
   import_id: string;
   recall_number: string | null;
   received_at: Timestamp;
+}
+
+export interface FeedsHealthView {
+  agency: string | null;
+  failures_since: number | null;
+  full_at: Timestamp | null;
+  full_items: number | null;
+  heard_to: string | null;
+  held_at: Timestamp | null;
+  held_items: number | null;
+  hold_id: string | null;
+  hold_reason: string | null;
+  last_ended_at: Timestamp | null;
+  last_outcome: string | null;
+  last_pull_at: Timestamp | null;
+  last_pull_id: string | null;
+  last_reason: string | null;
+  last_said: string | null;
+  last_success_at: Timestamp | null;
+  not_before: Timestamp | null;
+  source: string | null;
+  usual_items: number | null;
+}
+
+export interface FeedsHoldDecisions {
+  actor: string;
+  decided_at: Timestamp;
+  decision: string;
+  hold_id: string;
+  reason: string;
+}
+
+export interface FeedsHolds {
+  agency: string;
+  held_at: Timestamp;
+  hold_id: string;
+  items: number;
+  pull_id: string;
+  reason: string;
+  source: string;
+  unpacked_sha256: Buffer;
+  usual_items: number;
 }
 
 export interface FeedsImportErrors {
@@ -285,6 +339,7 @@ export interface FeedsImports {
   ended_at: Timestamp | null;
   file_bytes: number | null;
   file_sha256: Buffer | null;
+  followed_up_at: Timestamp | null;
   import_id: string;
   items: Generated<number>;
   new_documents: Generated<number>;
@@ -294,6 +349,41 @@ export interface FeedsImports {
   source: string;
   started_at: Timestamp;
   unchanged: Generated<number>;
+}
+
+export interface FeedsPullBodies {
+  address: string;
+  body_bytes: number;
+  body_no: number;
+  body_sha256: Buffer;
+  committed_at: Timestamp | null;
+  file_kept: Generated<boolean>;
+  items: number;
+  pull_id: string;
+  received_at: Timestamp;
+  status: number;
+  unpacked_sha256: Buffer;
+  version: Generated<string>;
+}
+
+export interface FeedsPulls {
+  actor: string;
+  agency: string;
+  bytes: Generated<number>;
+  ended_at: Timestamp | null;
+  import_id: string | null;
+  items: Generated<number>;
+  mode: string;
+  not_before: Timestamp | null;
+  outcome: string | null;
+  pull_id: string;
+  reason: string | null;
+  requests: Generated<number>;
+  said: Generated<string>;
+  source: string;
+  started_at: Timestamp;
+  window_from: string | null;
+  window_to: string | null;
 }
 
 export interface MatchingDecisions {
@@ -517,6 +607,7 @@ export interface RecallsRecalls {
 }
 
 export interface RecallsRevisions {
+  cause: Generated<string>;
   content: Json;
   content_sha256: Buffer;
   document_sha256: Buffer;
@@ -529,7 +620,9 @@ export interface RecallsRevisions {
 }
 
 export interface RecallsRevisionsView {
+  cause: string | null;
   content: Json | null;
+  content_sha256: Buffer | null;
   document_sha256: Buffer | null;
   kind: string | null;
   published_on: string | null;
@@ -801,9 +894,15 @@ export interface DB {
   "catalog.sellers_view": CatalogSellersView;
   "catalog.stock": CatalogStock;
   "catalog.stock_view": CatalogStockView;
+  "feeds.cursors": FeedsCursors;
   "feeds.documents": FeedsDocuments;
+  "feeds.health_view": FeedsHealthView;
+  "feeds.hold_decisions": FeedsHoldDecisions;
+  "feeds.holds": FeedsHolds;
   "feeds.import_errors": FeedsImportErrors;
   "feeds.imports": FeedsImports;
+  "feeds.pull_bodies": FeedsPullBodies;
+  "feeds.pulls": FeedsPulls;
   "matching.decisions": MatchingDecisions;
   "matching.matches": MatchingMatches;
   "matching.matches_view": MatchingMatchesView;

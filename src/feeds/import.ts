@@ -4,8 +4,8 @@ import { transaction, type Database } from '../platform/db.ts'
 import { newId, sha256 } from '../platform/ids.ts'
 import { contentHash, recordRevisions, type Agency, type NewRevision } from '../recalls/index.ts'
 import { FEEDS } from './agencies.ts'
-import { excerptOf, type FeedItem, type FeedProblem } from './contract.ts'
-import { openFeedFile } from './feed-file.ts'
+import { excerptOf, type AgencyFeed, type FeedItem, type FeedProblem } from './contract.ts'
+import { openFeedFile, type FeedFile } from './feed-file.ts'
 import { endImport, keepDocuments, saveCounts, saveProblems, startImport, type ImportCounts, type NewDocument } from './queries.ts'
 
 export type ImportOptions = {
@@ -20,6 +20,8 @@ export type ImportReport = ImportCounts & {
   source: string
   /** The file broke off, or was no feed file at all; `problems` ends with the reason. What came before was taken in. */
   broken: boolean
+  /** Items of which nothing was kept: no documents, or the agency's error in place of one. They must be had again. */
+  unkept: number
   /** The first `PROBLEMS_REPORTED_MAX` of them; `feeds.import_errors` holds more. */
   problems: FeedProblem[]
 }
@@ -37,26 +39,48 @@ const BATCH_BYTES_MAX = 8 * 1024 * 1024
  * import leaves its committed batches, and the same file again completes them.
  */
 export async function importFeedFile(database: Database, agency: Agency, filePath: string, options: ImportOptions): Promise<ImportReport> {
-  const feed = FEEDS[agency]
-  const intake = new Intake(database, agency, path.basename(filePath), options.at)
-  const file = await openFeedFile(filePath)
-  await intake.start(file.ok ? file.value.sizeBytes : null)
-  if (!file.ok) {
-    intake.break({ line: 0, field: '', problem: file.problem.message, excerpt: '' })
-    return await intake.end(null)
+  const source = path.basename(filePath)
+  return await importFeedFiles(database, { agency, feed: FEEDS[agency], source, filePaths: [filePath] }, options)
+}
+
+/** What is taken in as one import: the bodies of a pull, in the order in which they were asked for. */
+export type ImportOrder = {
+  agency: Agency
+  feed: Pick<AgencyFeed, 'split' | 'parse'>
+  source: string
+  filePaths: readonly string[]
+}
+
+/** `importFeedFile` for several files that belong together. A file that breaks off does not keep the others from being taken in. */
+export async function importFeedFiles(database: Database, order: ImportOrder, options: ImportOptions): Promise<ImportReport> {
+  const { agency, feed, source, filePaths } = order
+  const intake = new Intake(database, agency, feed, source, options.at)
+  await intake.start()
+  let [fileSha256, fileBytes]: [Buffer | null, number | null] = [null, null]
+  for (const filePath of filePaths) {
+    const file = await openFeedFile(filePath)
+    if (!file.ok) {
+      intake.break({ line: 0, field: '', problem: file.problem.message, excerpt: '' })
+      continue
+    }
+    fileBytes = (fileBytes ?? 0) + file.value.sizeBytes
+    fileSha256 = await takeFile(intake, feed, file.value, options)
   }
-  const { bytes, readBytes, sizeBytes, sha256: fileSha256 } = file.value
-  for await (const part of feed.split(bytes)) {
+  return await intake.end(filePaths.length === 1 ? fileSha256 : null, fileBytes)
+}
+
+async function takeFile(intake: Intake, feed: ImportOrder['feed'], file: FeedFile, options: ImportOptions): Promise<Buffer | null> {
+  for await (const part of feed.split(file.bytes)) {
     if (part.kind === 'item') intake.take(part.item)
-    else if (part.kind === 'problem') intake.refuse(part.problem)
+    else if (part.kind === 'problem') intake.lose(part.problem)
     else intake.break(part.problem)
     if (intake.full) {
       await intake.flush()
-      options.onProgress?.(readBytes(), sizeBytes)
+      options.onProgress?.(file.readBytes(), file.sizeBytes)
     }
   }
-  options.onProgress?.(sizeBytes, sizeBytes)
-  return await intake.end(fileSha256())
+  options.onProgress?.(file.sizeBytes, file.sizeBytes)
+  return file.sha256()
 }
 
 /** One import under way: the open batch and the counts so far. */
@@ -65,6 +89,7 @@ class Intake {
   private readonly importId: string
   private readonly database: Database
   private readonly agency: Agency
+  private readonly feed: ImportOrder['feed']
   private readonly source: string
   private readonly at: Date
   private documents: NewDocument[] = []
@@ -75,11 +100,13 @@ class Intake {
   private problemsKept = 0
   private reported: FeedProblem[] = []
   private broken = false
+  private unkept = 0
   private readonly startedMs = performance.now()
 
-  constructor(database: Database, agency: Agency, source: string, at: Date) {
+  constructor(database: Database, agency: Agency, feed: ImportOrder['feed'], source: string, at: Date) {
     this.database = database
     this.agency = agency
+    this.feed = feed
     this.source = source
     this.at = at
     this.importId = newId(at)
@@ -89,17 +116,18 @@ class Intake {
     return this.batchItems >= BATCH_ITEMS_MAX || this.batchBytes >= BATCH_BYTES_MAX
   }
 
-  async start(fileBytes: number | null): Promise<void> {
-    await startImport(this.database.db, { importId: this.importId, agency: this.agency, source: this.source, fileBytes, at: this.at })
+  async start(): Promise<void> {
+    await startImport(this.database.db, { importId: this.importId, agency: this.agency, source: this.source, at: this.at })
   }
 
   take(item: FeedItem): void {
-    const reading = FEEDS[this.agency].parse(item)
+    const reading = this.feed.parse(item)
     const documentSha256 = sha256(item.bytes)
     this.batchBytes += item.bytes.length
     if (reading.isDocument) this.documents.push({ sha256: documentSha256, recallNumber: reading.recallNumber, body: item.bytes })
     if (!reading.recall.ok) {
-      const { message, field } = reading.recall.problem
+      const { message, field, code } = reading.recall.problem
+      if (!reading.isDocument || code === 'unavailable') this.unkept++
       this.refuse({ line: item.line, field: field ?? '', problem: message, excerpt: excerptOf(item.bytes) })
       return
     }
@@ -108,8 +136,14 @@ class Intake {
     this.revisions.push({ recall: reading.recall.value, documentSha256, contentSha256: contentHash(reading.recall.value) })
   }
 
+  /** An item of which not even the document can be kept. */
+  lose(problem: FeedProblem): void {
+    this.unkept++
+    this.refuse(problem)
+  }
+
   /** An item that gave no recall. */
-  refuse(problem: FeedProblem): void {
+  private refuse(problem: FeedProblem): void {
     this.batchItems++
     this.counts.items++
     this.counts.refused++
@@ -151,15 +185,21 @@ class Intake {
     this.batchBytes = 0
   }
 
-  async end(fileSha256: Buffer | null): Promise<ImportReport> {
+  async end(fileSha256: Buffer | null, fileBytes: number | null): Promise<ImportReport> {
     await this.flush()
-    await endImport(this.database.db, this.importId, fileSha256, new Date(this.at.getTime() + performance.now() - this.startedMs))
+    await endImport(
+      this.database.db,
+      this.importId,
+      { fileSha256, fileBytes },
+      new Date(this.at.getTime() + performance.now() - this.startedMs),
+    )
     return {
       importId: this.importId,
       agency: this.agency,
       source: this.source,
       ...this.counts,
       broken: this.broken,
+      unkept: this.unkept,
       problems: this.reported,
     }
   }

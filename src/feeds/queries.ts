@@ -4,12 +4,12 @@ import { copyInto, type Db, type Tx } from '../platform/db.ts'
 import type { Agency } from '../recalls/index.ts'
 import type { FeedProblem } from './contract.ts'
 
-export type ImportStart = { importId: string; agency: Agency; source: string; fileBytes: number | null; at: Date }
+export type ImportStart = { importId: string; agency: Agency; source: string; at: Date }
 
 export async function startImport(db: Db, start: ImportStart): Promise<void> {
   await db
     .insertInto('feeds.imports')
-    .values({ import_id: start.importId, agency: start.agency, source: start.source, file_bytes: start.fileBytes, started_at: start.at })
+    .values({ import_id: start.importId, agency: start.agency, source: start.source, started_at: start.at })
     .execute()
 }
 
@@ -77,8 +77,18 @@ export async function saveProblems(db: Db, importId: string, firstNo: number, pr
     .execute()
 }
 
-export async function endImport(db: Db, importId: string, fileSha256: Buffer | null, at: Date): Promise<void> {
-  await db.updateTable('feeds.imports').set({ file_sha256: fileSha256, ended_at: at }).where('import_id', '=', importId).execute()
+/** `fileSha256` is null where the file was not read whole, or where there were several. */
+export async function endImport(
+  db: Db,
+  importId: string,
+  file: { fileSha256: Buffer | null; fileBytes: number | null },
+  at: Date,
+): Promise<void> {
+  await db
+    .updateTable('feeds.imports')
+    .set({ file_sha256: file.fileSha256, file_bytes: file.fileBytes, ended_at: at })
+    .where('import_id', '=', importId)
+    .execute()
 }
 
 export type LastImport = ImportCounts & {
