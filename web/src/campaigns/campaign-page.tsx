@@ -103,13 +103,14 @@ function Sending({ sending, accepted, notices }: { sending: boolean; accepted: n
 /** Asks for the figures again while they move and someone can see them. */
 function useRefresh(active: boolean): void {
   const { revalidate, state } = useRevalidator()
+  const idle = state === 'idle'
   useEffect(() => {
-    if (!active || state !== 'idle') return
-    const timer = setTimeout(() => {
+    if (!active || !idle) return
+    const timer = setInterval(() => {
       if (document.visibilityState === 'visible') void revalidate()
     }, REFRESH_MS)
-    return () => clearTimeout(timer)
-  }, [active, state, revalidate])
+    return () => clearInterval(timer)
+  }, [active, idle, revalidate])
 }
 
 /** `t` turns all pictures into tables and back. */

@@ -69,11 +69,18 @@ function Unbalanced({ data: { waterfall } }: { data: Campaign }) {
   const { in_scope, possibly, out_of_scope } = waterfall.consumers
   return (
     <Note title="The books do not balance" kind="problem" role="alert">
-      {!waterfall.balanced && (
+      {found !== waterfall.received && (
         <p>
           {count(waterfall.received)} units were received, {count(found)} are accounted for.
         </p>
       )}
+      {waterfall.steps
+        .filter((step) => step.units < 0)
+        .map((step) => (
+          <p key={step.account}>
+            {word(step.account)} holds {count(step.units)} units: more left it than came in.
+          </p>
+        ))}
       {!waterfall.consumers.balanced && (
         <p>
           The books have {count(unitsOf(waterfall, 'with_consumers'))} units with consumers, the order lines{' '}

@@ -27,7 +27,7 @@ export function Matches({ detail, matches }: { detail: RecallDetail; matches: Li
   useQueueKeys(list)
   useNextAfterRuling(list, fetcher.data)
   return (
-    <section className={styles['section']} aria-labelledby="matches-title">
+    <section id="matches" className={styles['section']} aria-labelledby="matches-title">
       <h2 id="matches-title">Listings compared</h2>
       <AnswerFilter detail={detail} />
       <output className={styles['ruled']}>{fetcher.state === 'idle' && fetcher.data?.ok === true ? fetcher.data.effect : ''}</output>

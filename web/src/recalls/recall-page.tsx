@@ -3,10 +3,10 @@ import { Button } from '@mantine/core'
 import { Link, useLoaderData, type ActionFunctionArgs, type LoaderFunctionArgs } from 'react-router'
 import { get, newKey, post } from '../api.ts'
 import type { List } from '../campaigns/types.ts'
-import { api, paths } from '../paths.ts'
+import { api, changedSearch, paths } from '../paths.ts'
 import { Patterns } from '../ui/bars.tsx'
 import { PageHead } from '../ui/blocks.tsx'
-import { day, recallName } from '../ui/format.ts'
+import { count, counted, day, recallName } from '../ui/format.ts'
 import { Exact } from '../ui/time.tsx'
 import { word } from '../ui/words.ts'
 import { Matches } from './matches.tsx'
@@ -86,19 +86,33 @@ export function Component() {
   )
 }
 
-function Lead({ detail: { recall, revision } }: { detail: RecallDetail }) {
+function Lead({ detail }: { detail: RecallDetail }) {
+  const { recall, revision, counts } = detail
   return (
-    <p>
-      {recallName(recall.agency, recall.recall_number)} · {word(recall.kind)}, published {day(recall.published_on)} · revision {revision}
-      {recall.url !== null && (
-        <>
-          {' · '}
-          <a href={recall.url} rel="noreferrer" target="_blank">
-            {recall.agency}'s own page
-          </a>
-        </>
-      )}
-    </p>
+    <>
+      <p>
+        {recallName(recall.agency, recall.recall_number)} · {word(recall.kind)}, published {day(recall.published_on)} · revision {revision}
+        {recall.url !== null && (
+          <>
+            {' · '}
+            <a href={recall.url} rel="noreferrer" target="_blank">
+              {recall.agency}'s own page
+            </a>
+          </>
+        )}
+      </p>
+      <p>
+        Here:{' '}
+        <Link to={{ search: changedSearch(new URLSearchParams(), { answer: 'affected' }), hash: 'matches' }} className="quiet">
+          {counted(counts.affected, 'listing')} affected
+        </Link>
+        ,{' '}
+        <Link to={{ search: changedSearch(new URLSearchParams(), { answer: 'possibly' }), hash: 'matches' }} className="quiet">
+          {count(counts.possibly)} possibly affected
+        </Link>
+        .
+      </p>
+    </>
   )
 }
 

@@ -10,15 +10,17 @@ import { Frame } from './shell.tsx'
 export function ProblemPage() {
   const error = useRouteError()
   const { revalidate, state } = useRevalidator()
-  const { title, text } = words(error)
+  const { title, text, again } = words(error)
   return (
     <div className="stack" role="alert">
       <PageHead title={title} />
       <p>{text}</p>
       <div className="row">
-        <Button onClick={() => void revalidate()} loading={state === 'loading'}>
-          Try again
-        </Button>
+        {again && (
+          <Button onClick={() => void revalidate()} loading={state === 'loading'}>
+            Try again
+          </Button>
+        )}
         <Link to={paths.campaigns()}>Go to the start page</Link>
       </div>
     </div>
@@ -63,16 +65,18 @@ export function SignInPage() {
   )
 }
 
-function words(error: unknown): { title: string; text: string } {
+/** What to say, and whether trying again can help. */
+function words(error: unknown): { title: string; text: string; again: boolean } {
   if (error instanceof ApiProblem) {
-    if (error.status === 404) return { title: 'Page not found', text: error.message }
-    if (error.status === 403) return { title: 'This page is not for you', text: error.message }
-    if (error.status === 0) return { title: 'No connection', text: error.message }
-    return { title: 'That did not work', text: error.message }
+    if (error.status === 404) return { title: 'Page not found', text: error.message, again: false }
+    if (error.status === 403) return { title: 'This page is not for you', text: error.message, again: false }
+    return { title: error.status === 0 ? 'No connection' : 'That did not work', text: error.message, again: true }
   }
-  if (isRouteErrorResponse(error) && error.status === 404) return { title: 'Page not found', text: 'There is nothing at this address.' }
+  if (isRouteErrorResponse(error) && error.status === 404)
+    return { title: 'Page not found', text: 'There is nothing at this address.', again: false }
   return {
     title: 'This page broke',
     text: 'The fault is ours, and nothing you sent was lost. Try again; if it stays, tell whoever runs this installation.',
+    again: true,
   }
 }
