@@ -1,7 +1,19 @@
 /** The `tocsin` command: finds the verb, hands over the rest. Each verb is a file in `cli/`. */
 import { VERBS } from './cli/verbs.ts'
+import { isWaitedFor } from './cli/shared.ts'
 import { usage } from './cli/usage.ts'
 import { say } from './platform/terminal.ts'
+
+// A signal in the middle of work ends the process by `exit`, whose last breath stops the database; a command that serves waits for it instead.
+for (const [signal, code] of [
+  ['SIGINT', 130],
+  ['SIGTERM', 143],
+  ['SIGHUP', 129],
+] as const) {
+  process.on(signal, () => {
+    if (!isWaitedFor()) process.exit(code)
+  })
+}
 
 const [name = '', ...args] = process.argv.slice(2)
 const verb = VERBS.find((candidate) => candidate.name === name)

@@ -34,8 +34,16 @@ export function readArgs<T extends ParseArgsOptionsConfig>(args: string[], optio
   }
 }
 
+let waiting = false
+
+/** Whether a command waits for the signal that ends it, and so will end in order by itself. */
+export function isWaitedFor(): boolean {
+  return waiting
+}
+
 /** Resolves on Ctrl-C or a polite kill; a second one ends the process at once. */
 export function stopAsked(): Promise<void> {
+  waiting = true
   return new Promise((resolve) => {
     let asked = false
     function ask(): void {

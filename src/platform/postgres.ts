@@ -29,18 +29,66 @@ type Cluster = { data: string; binaries: string; identity: Identity | null }
 export async function startPostgres(config: Config, options: { settings?: Record<string, string> } = {}): Promise<PostgresServer> {
   const cluster = await findCluster(config.home)
   const password = secret(config, 'postgres')
-  const running = await runningPort(cluster.data)
-  if (running !== null) return { url: databaseUrl(running, password), started: false, stop: async () => {} }
+  const running = await runningServer(cluster.data)
+  if (running !== null) return join(config.home, running, password)
   if (!(await exists(path.join(cluster.data, 'PG_VERSION')))) await initialise(cluster, password)
   const port = await freePort()
   const stop = await launch(cluster, port, options.settings ?? {})
   try {
+    await own(config.home)
     await ensureDatabase(port, password)
   } catch (error) {
     await stop()
     throw error
   }
   return { url: databaseUrl(port, password), started: true, stop }
+}
+
+/** A live server: another process of this home owns and stops it. Where that process was killed, we take its place. */
+async function join(home: string, server: RunningServer, password: string): Promise<PostgresServer> {
+  const url = databaseUrl(server.port, password)
+  if (await ownerLives(home)) return { url, started: false, stop: async () => {} }
+  await own(home)
+  return { url, started: true, stop: stopAtExit(server.pid, () => ended(server.pid)) }
+}
+
+/** Who stops the server: the process id in `home/postgres.owner`. */
+async function own(home: string): Promise<void> {
+  await fs.writeFile(path.join(home, 'postgres.owner'), String(process.pid))
+}
+
+async function ownerLives(home: string): Promise<boolean> {
+  const pid = Number(await fs.readFile(path.join(home, 'postgres.owner'), 'utf8').catch(() => ''))
+  return pid > 0 && isAlive(pid)
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM'
+  }
+}
+
+async function ended(pid: number): Promise<void> {
+  while (isAlive(pid)) await new Promise((resolve) => setTimeout(resolve, 20))
+}
+
+/**
+ * How the server is stopped, by "fast" shutdown: sessions end, everything is flushed. Called in order, or, where the process ends in the
+ * middle of its work, by its last breath.
+ */
+function stopAtExit(pid: number, hasEnded: () => Promise<unknown>): () => Promise<void> {
+  const lastBreath = (): void => {
+    if (isAlive(pid)) process.kill(pid, 'SIGINT')
+  }
+  process.on('exit', lastBreath)
+  return async () => {
+    process.off('exit', lastBreath)
+    lastBreath()
+    await hasEnded()
+  }
 }
 
 function databaseUrl(port: number, password: string, database = 'tocsin'): string {
@@ -136,8 +184,10 @@ export async function removeCluster(home: string): Promise<void> {
   await fs.rm(link, { recursive: true, force: true })
 }
 
-/** The port of a live server on this data folder, or `null`. A leftover pid file of a dead server is none. */
-async function runningPort(data: string): Promise<number | null> {
+type RunningServer = { pid: number; port: number }
+
+/** The live server on this data folder, or `null`. A leftover pid file of a dead server is none. */
+async function runningServer(data: string): Promise<RunningServer | null> {
   let lines: string[]
   try {
     lines = (await fs.readFile(path.join(data, 'postmaster.pid'), 'utf8')).split('\n')
@@ -145,12 +195,7 @@ async function runningPort(data: string): Promise<number | null> {
     return null
   }
   const [pid, port] = [Number(lines[0]), Number(lines[3])]
-  try {
-    process.kill(pid, 0)
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EPERM') return null
-  }
-  return (await answersAsPostgres(port)) ? port : null
+  return isAlive(pid) && (await answersAsPostgres(port)) ? { pid, port } : null
 }
 
 async function answersAsPostgres(port: number): Promise<boolean> {
@@ -172,12 +217,15 @@ async function answersAsPostgres(port: number): Promise<boolean> {
   }
 }
 
+/** Makes the cluster beside its place and moves it there when it is whole: a first start that was cut short leaves none behind. */
 async function initialise(cluster: Cluster, password: string): Promise<void> {
-  await fs.mkdir(cluster.data, { recursive: true, mode: 0o700 })
-  const passwordFile = path.join(cluster.data, '..', `.initdb-${process.pid}`)
+  const draft = `${cluster.data}.new`
+  await fs.rm(draft, { recursive: true, force: true })
+  await fs.mkdir(draft, { recursive: true, mode: 0o700 })
+  const passwordFile = path.join(draft, '..', `.initdb-${process.pid}`)
   await fs.writeFile(passwordFile, password, { mode: 0o600 })
   if (cluster.identity !== null) {
-    await fs.chown(cluster.data, cluster.identity.uid, cluster.identity.gid)
+    await fs.chown(draft, cluster.identity.uid, cluster.identity.gid)
     await fs.chown(passwordFile, cluster.identity.uid, cluster.identity.gid)
   }
   const flags = [
@@ -189,13 +237,11 @@ async function initialise(cluster: Cluster, password: string): Promise<void> {
     '--no-instructions',
   ]
   try {
-    await run(path.join(cluster.binaries, 'bin/initdb'), [`--pgdata=${cluster.data}`, ...flags], {
-      ...cluster.identity,
-      cwd: cluster.data,
-    })
+    await run(path.join(cluster.binaries, 'bin/initdb'), [`--pgdata=${draft}`, ...flags], { ...cluster.identity, cwd: draft })
   } finally {
     await fs.rm(passwordFile, { force: true })
   }
+  await fs.rename(draft, cluster.data)
 }
 
 /** Starts `postgres` in a process group of its own, so that Ctrl-C in the terminal reaches us first and we stop it in order. */
@@ -230,13 +276,10 @@ async function launch(cluster: Cluster, port: number, settings: Record<string, s
   }
   child.unref()
   ;(child.stderr as unknown as { unref: () => void }).unref()
-  return async () => {
-    if (child.exitCode === null && child.signalCode === null) {
-      child.ref()
-      child.kill('SIGINT') // "fast" shutdown: sessions end, everything is flushed
-      await exited
-    }
-  }
+  return stopAtExit(child.pid!, () => {
+    child.ref()
+    return exited
+  })
 }
 
 async function ensureDatabase(port: number, password: string): Promise<void> {
