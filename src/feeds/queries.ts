@@ -120,6 +120,28 @@ export async function countDocuments(db: Db, agency: Agency): Promise<number> {
   return rows[0]!.documents
 }
 
+export type KeptDocument = { sha256: Buffer; body: Buffer; receivedAt: Date }
+
+/** The next kept documents of an agency, by hash. */
+export async function documentsAfter(db: Db, agency: Agency, after: Buffer, limit: number): Promise<KeptDocument[]> {
+  // Served by the primary key; documents of other agencies are passed over.
+  const { rows } = await sql<KeptDocument>`
+    select document_sha256 as sha256, body, received_at as "receivedAt"
+      from feeds.documents
+     where document_sha256 > ${after} and agency = ${agency}
+     order by document_sha256 limit ${limit}`.execute(db)
+  return rows
+}
+
+/** These documents, whichever their order. */
+export async function documentBodies(db: Db, hashes: readonly Buffer[]): Promise<{ sha256: Buffer; body: Buffer }[]> {
+  return await db
+    .selectFrom('feeds.documents')
+    .select(['document_sha256 as sha256', 'body'])
+    .where('document_sha256', 'in', [...hashes])
+    .execute()
+}
+
 /** What was wrong with an import, in the order of the file, from the first on. */
 export async function importErrors(db: Db, importId: string, limit: number): Promise<FeedProblem[]> {
   return await db
