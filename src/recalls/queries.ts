@@ -114,11 +114,13 @@ export async function currentRecall(db: Db, id: string): Promise<CurrentRecall |
 
 /** The recall that a person means by an agency and a number, with or without dashes and blanks: "23-774", "23774". */
 export async function findRecall(db: Db, agency: Agency, recallNumber: string): Promise<CurrentRecall | null> {
-  const number = recallNumber.replace(/[\s–-]/g, '')
-  // The number's letters may be typed in either case; each spelling is one look-up in the unique index (agency, recall_number).
+  const typed = recallNumber.trim().replace(/[^0-9A-Za-z]+/g, '-')
+  const bare = typed.replaceAll('-', '')
+  // Agencies print numbers with dashes or without, and people type letters in either case; each spelling is one look-up in the unique index
+  // (agency, recall_number).
   const { rows } = await sql<{ recall_id: string }>`
     select recall_id from recalls.recalls
-     where agency = ${agency} and recall_number in (${number}, ${number.toLowerCase()}, ${number.toUpperCase()})
+     where agency = ${agency} and recall_number = any(${[typed, bare].flatMap((number) => [number, number.toLowerCase(), number.toUpperCase()])}::text[])
      limit 1`.execute(db)
   return rows[0] === undefined ? null : await currentRecall(db, rows[0].recall_id)
 }

@@ -3,8 +3,21 @@
  * Types only; the rules that use them are `scope.ts`, the rows are `queries.ts`.
  */
 
-export const AGENCIES = ['CPSC'] as const
+/** Ids are short and stable: they begin the id of every recall. HC is Health Canada's site with CFIA and Transport Canada, EUSG the EU's Safety Gate. */
+export const AGENCIES = ['CPSC', 'FDA', 'FSIS', 'NHTSA', 'HC', 'EUSG', 'OPSS', 'ACCC'] as const
 export type Agency = (typeof AGENCIES)[number]
+
+/** As the agencies are spoken of to people. */
+export const AGENCY_NAMES: Record<Agency, string> = {
+  CPSC: 'U.S. Consumer Product Safety Commission (CPSC)',
+  FDA: 'U.S. Food and Drug Administration (FDA)',
+  FSIS: 'Food Safety and Inspection Service of the U.S. Department of Agriculture (FSIS)',
+  NHTSA: 'U.S. National Highway Traffic Safety Administration (NHTSA)',
+  HC: 'Government of Canada (Health Canada, CFIA, Transport Canada)',
+  EUSG: 'EU Safety Gate',
+  OPSS: 'UK Office for Product Safety and Standards (OPSS)',
+  ACCC: 'Australian Competition and Consumer Commission (ACCC)',
+}
 
 /** A recall, a warning without a remedy, or a withdrawal for reasons other than safety. */
 export const RECALL_KINDS = ['recall', 'safety_alert', 'market_withdrawal'] as const
@@ -54,7 +67,24 @@ export type Scope = {
   currency: string
   soldAt: string[]
   onlineOnly: boolean | null
+  /** Listings of marketplaces that the agency itself names by their ids. Absent where it names none. */
+  marketplaceIds?: MarketplaceId[]
 }
+
+/** `marketplace` and `id` as the agency prints them: "Amazon", "B0C1234567". */
+export type MarketplaceId = { marketplace: string; id: string }
+
+/** How dangerous the agency says it is, by its class or level: class I or 1 and "serious" are serious, class II medium, class III low. */
+export const SEVERITIES = ['serious', 'high', 'medium', 'low'] as const
+export type Severity = (typeof SEVERITIES)[number]
+
+/**
+ * The same recall elsewhere, as the document says it. `agency` is one of `AGENCIES`, or the name of an authority that has no feed here.
+ *  - `declared`: the agency gives the other notice's address or number;
+ *  - `marker`: it only says that the recall is a joint one;
+ *  - `translation`: the same notice of the same agency in another language.
+ */
+export type JointLink = { agency: string; url: string | null; number: string | null; how: 'declared' | 'marker' | 'translation' }
 
 export type RecallProduct = { name: string; model: string | null; unitsText: string | null }
 export type RecallImage = { url: string; caption: string | null }
@@ -62,7 +92,10 @@ export type RecallImage = { url: string; caption: string | null }
 /** One revision of a recall, as it is stored in `recalls.revisions.content`. Texts are the agency's own words. */
 export type Recall = {
   agency: Agency
-  /** The agency's number without dashes, as it prints it: "23774". */
+  /**
+   * The agency's number as it prints it, with a dash for what is no letter or digit: "H-1166-2026", "SR-01950-26"; CPSC's without its dash,
+   * "23774". Where the agency gives none, one made from what stays the same (the README of `feeds` says how).
+   */
   recallNumber: string
   kind: RecallKind
   title: string
@@ -77,7 +110,7 @@ export type Recall = {
   /** The agency's sentence on where, when and for how much it was sold. */
   soldText: string
   contactText: string | null
-  firms: { role: 'manufacturer' | 'importer' | 'distributor'; name: string }[]
+  firms: { role: 'manufacturer' | 'importer' | 'distributor' | 'recalling firm'; name: string }[]
   countriesOfOrigin: string[]
   images: RecallImage[]
   hazards: Hazard[]
@@ -91,6 +124,19 @@ export type Recall = {
   expands: string[]
   childrensProduct: boolean | null
   scope: Scope
+  // What only some agencies state. Absent, as in all content stored before these were known, means not stated.
+  /** Who issued it where one feed carries several: "CFIA", "Transport Canada"; for EUSG the notifying country, ISO 3166-1 alpha-2. */
+  authority?: string
+  /** The agency's class or level of danger in its own words, "Class I", and what it comes to. */
+  riskLevel?: string
+  severity?: Severity
+  /** Whether the agency still oversees it. A closed recall does not make a product safe. */
+  oversight?: 'open' | 'closed'
+  /** The agency's number for what several of its recalls have in common: an FDA event. */
+  event?: string
+  /** BCP 47, where the texts are not English. */
+  language?: string
+  jointWith?: JointLink[]
 }
 
 /** The id of a recall in every table and address: `CPSC-23774`. */

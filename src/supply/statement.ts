@@ -2,7 +2,7 @@
  * The statement of reasons that a seller reads when a listing is stopped: the elements of DSA Article 17(3) in plain words. Pure.
  * Its field names are those of the stored row and of every answer that carries it.
  */
-import type { Agency, Recall } from '../recalls/index.ts'
+import { AGENCY_NAMES, type Agency, type Recall } from '../recalls/index.ts'
 
 /** One thing that spoke for (or against) the match. `weight` is in bits of evidence; 0 where a person said it. */
 export type StatementReason = { field: string; text: string; weight: number }
@@ -48,8 +48,6 @@ const NEWS: Record<Recall['kind'], (agency: Agency) => string> = {
   market_withdrawal: (agency) => `${agency} announced that this product is taken off the market`,
 }
 
-const AGENCY_NAMES: Record<Agency, string> = { CPSC: 'the U.S. Consumer Product Safety Commission (CPSC)' }
-
 /** The statement for stopping one listing under one recall. */
 export function stopStatement({ recall, listing, reasons, ruling }: StopCase): StatementOfReasons {
   const byPerson = ruling?.byPerson === true
@@ -80,7 +78,7 @@ function whatHappened(recall: StopCase['recall']): string {
   const notice = { recall: 'recall', safety_alert: 'safety warning', market_withdrawal: 'market withdrawal' }[recall.kind]
   const hazard = recall.hazardText.trim()
   return (
-    `On ${longDate(recall.publishedOn)}, ${AGENCY_NAMES[recall.agency]} published ${notice} ${recall.recallNumber}: “${recall.title.trim()}”.` +
+    `On ${longDate(recall.publishedOn)}, the ${AGENCY_NAMES[recall.agency]} published ${notice} ${recall.recallNumber}: “${recall.title.trim()}”.` +
     (hazard === '' ? '' : ` It describes the danger so: “${hazard}”`)
   )
 }

@@ -3,7 +3,7 @@
  * the order is what to do, then why, then the rest. Our own sentences neither hedge nor call a recall voluntary; the agency's words stay as
  * the agency wrote them. Pure.
  */
-import type { Hazard, Recall, RemedyOption } from '../../recalls/index.ts'
+import { AGENCY_NAMES, type Hazard, type Recall, type RemedyOption } from '../../recalls/index.ts'
 import type { Money, NoticeBrief, NoticeOfBuyer } from '../brief.ts'
 
 /** What every notice of a campaign says. */
@@ -44,8 +44,6 @@ const SUBJECT_PRODUCT_MAX = 60 // so that the whole subject shows on a phone's t
 const FACT_ITEMS_MAX = 60
 const NOUN_LETTERS_MAX = 40
 const IMAGES_MAX = 4 // some recalls have dozens; the agency's notice has them all
-
-const AGENCY_NAMES: Record<Recall['agency'], string> = { CPSC: 'U.S. Consumer Product Safety Commission (CPSC)' }
 
 const HAZARD_NAMES: Record<Hazard, string> = {
   fire: 'fire',
