@@ -1,6 +1,6 @@
 /** Opening a campaign, first page: which listings will be stopped, and what the officer decides. */
 import { Button, Checkbox, Radio, Textarea } from '@mantine/core'
-import { useEffect, useRef } from 'react'
+import { useEffect, useRef, type ReactNode } from 'react'
 import {
   Form,
   Link,
@@ -21,7 +21,17 @@ import { count, counted, recallIdName, weight } from '../ui/format.ts'
 import { Table, type Column } from '../ui/table.tsx'
 import { word } from '../ui/words.ts'
 import styles from './campaigns.module.css'
-import { planProblems, planSearch, PROOFS, readPlan, REASON_LENGTH_MAX, remediesOffered, type Plan, type PlanProblem } from './plan.ts'
+import {
+  planProblems,
+  planSearch,
+  PROOFS,
+  readPlan,
+  REASON_LENGTH_MAX,
+  remediesOffered,
+  withDefaults,
+  type Plan,
+  type PlanProblem,
+} from './plan.ts'
 import type { List } from './types.ts'
 
 const LISTINGS_SHOWN_MAX = 500
@@ -163,10 +173,12 @@ function PlanForm({ detail }: { detail: RecallDetail }) {
     if (answer !== undefined) summary.current?.focus()
   }, [answer])
   const problems = answer?.problems ?? []
-  // Coming back from the confirmation, the address holds what was written.
-  const plan = answer?.plan ?? readPlan(search)
-  const errorOf = (field: PlanProblem['field']) => problems.find((problem) => problem.field === field)?.message
   const remedies = remediesOffered(detail.recall)
+  // Coming back from the confirmation, the address holds what was written; at first, all that the recall offers is chosen.
+  const plan =
+    answer?.plan ??
+    withDefaults(readPlan(search), { remedies, proof: detail.recall.proof_of_destruction ? 'photo_of_destruction' : 'none' })
+  const errorOf = (field: PlanProblem['field']) => problems.find((problem) => problem.field === field)?.message
   return (
     <section className="stack" aria-labelledby="plan-title">
       <h2 id="plan-title">What you decide</h2>
@@ -186,49 +198,55 @@ function PlanForm({ detail }: { detail: RecallDetail }) {
           required
           withAsterisk={false}
         />
-        <fieldset id="remedies">
-          <legend>What can buyers choose?</legend>
-          <p className="dim">Only what the recall itself offers. Refunds are paid from here; the notice explains the others.</p>
+        <Choice
+          id="remedies"
+          question="What can buyers choose?"
+          hint="Only what the recall itself offers. Refunds are paid from here; the notice explains the others."
+          error={errorOf('remedies')}
+        >
           {remedies.map((remedy) => (
             <Checkbox
               key={remedy}
               name="remedies"
               value={remedy}
-              label={
-                remedy === 'none'
-                  ? 'Nothing: the recall offers no remedy'
-                  : remedy === 'refund'
-                    ? 'Refund of the full price they paid'
-                    : word(remedy)
-              }
-              defaultChecked={plan.remedies.length === 0 && answer === undefined ? true : plan.remedies.includes(remedy)}
+              label={remedyLabel(remedy)}
+              defaultChecked={plan.remedies.includes(remedy)}
             />
           ))}
-          <FieldError text={errorOf('remedies')} />
-        </fieldset>
-        <fieldset id="proof">
-          <legend>What must they show before they get it?</legend>
+        </Choice>
+        <Choice id="proof" question="What must they show before they get it?" error={errorOf('proof')}>
           {PROOFS.map((proof) => (
             <Radio
               key={proof}
               name="proof"
               value={proof}
               label={proof === 'none' ? 'Nothing' : word(proof)}
-              defaultChecked={
-                proof === (plan.proof === '' ? (detail.recall.proof_of_destruction ? 'photo_of_destruction' : 'none') : plan.proof)
-              }
+              defaultChecked={plan.proof === proof}
             />
           ))}
-          <FieldError text={errorOf('proof')} />
-        </fieldset>
+        </Choice>
         <Button type="submit">Check before opening</Button>
       </Form>
     </section>
   )
 }
 
-function FieldError({ text }: { text: string | undefined }) {
-  return text === undefined ? null : <strong>{text}</strong>
+function remedyLabel(remedy: string): string {
+  if (remedy === 'none') return 'Nothing: the recall offers no remedy'
+  return remedy === 'refund' ? 'Refund of the full price they paid' : word(remedy)
+}
+
+/** A question with a few answers. The link in the summary of problems leads here. */
+function Choice(props: { id: string; question: string; hint?: string; error: string | undefined; children: ReactNode }) {
+  const { id, question, hint, error, children } = props
+  return (
+    <fieldset id={id} tabIndex={-1} aria-describedby={error === undefined ? undefined : `${id}-error`}>
+      <legend>{question}</legend>
+      {hint !== undefined && <p className="dim">{hint}</p>}
+      {children}
+      {error !== undefined && <strong id={`${id}-error`}>{error}</strong>}
+    </fieldset>
+  )
 }
 
 function Problems({ problems }: { problems: readonly PlanProblem[] }) {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import { planProblems, planSearch, readPlan, REASON_LENGTH_MAX, remediesOffered, type Plan } from './plan.ts'
+import { planProblems, planSearch, readPlan, REASON_LENGTH_MAX, remediesOffered, withDefaults, type Plan } from './plan.ts'
 
 const WHOLE: Plan = { reason: 'Same GTIN and brand', remedies: ['refund', 'repair'], proof: 'none' }
 
@@ -32,4 +32,11 @@ describe('the remedies to choose from', () => {
     assert.deepEqual(remediesOffered({ remedies: [] }), ['none'])
     assert.deepEqual(remediesOffered({ remedies: ['none'] }), ['none'])
   })
+})
+
+describe('a plan that was not begun', () => {
+  const defaults = { remedies: ['refund'], proof: 'none' }
+  it('starts with what the recall says', () =>
+    assert.deepEqual(withDefaults({ reason: '', remedies: [], proof: '' }, defaults), { reason: '', ...defaults }))
+  it('keeps what was chosen', () => assert.deepEqual(withDefaults(WHOLE, defaults), WHOLE))
 })

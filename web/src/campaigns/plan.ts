@@ -39,3 +39,12 @@ export function remediesOffered(recall: { remedies: readonly string[] }): string
   const remedies = recall.remedies.filter((remedy) => remedy !== 'none')
   return remedies.length === 0 ? ['none'] : remedies
 }
+
+/** The plan with what was not chosen yet filled in. */
+export function withDefaults(plan: Plan, defaults: Pick<Plan, 'remedies' | 'proof'>): Plan {
+  return {
+    ...plan,
+    remedies: plan.remedies.length === 0 ? defaults.remedies : plan.remedies,
+    proof: plan.proof === '' ? defaults.proof : plan.proof,
+  }
+}
