@@ -1,5 +1,6 @@
 /** The shelf: the recalled cups, their neighbours, forty listings of other recalls, and the rest. */
-import { gtinCheckDigit, type Listing, type Stock } from '../../src/catalog/index.ts'
+import type { Listing, Stock } from '../../src/catalog/index.ts'
+import { gtinCheckDigit } from '../../src/platform/gtin.ts'
 import { cupkinFamily, neighbours, type Product } from './cups.ts'
 import { CENTRES, otherSeller } from './people.ts'
 import { product } from './products.ts'

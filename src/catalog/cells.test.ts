@@ -3,7 +3,8 @@ import assert from 'node:assert/strict'
 import * as fc from 'fast-check'
 import { attributes, country, currency, decimalPrice, email, gtin, id, instant, integer, locale, minorUnits, oneOf, text, webAddress, type ReadCell } from './cells.ts' // prettier-ignore
 import { currencyExponent } from './currency.ts'
-import { gtinCheckDigit, gtinProblem } from './gtin.ts'
+import { gtinCheckDigit } from '../platform/gtin.ts'
+import { gtinProblem } from './gtin.ts'
 
 const LATEST = Date.UTC(2023, 6, 20)
 

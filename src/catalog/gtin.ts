@@ -1,13 +1,7 @@
-/** Trade item numbers: GTIN-8, -12 (UPC), -13 (EAN) and -14. GS1 General Specifications, section 7.9. */
+/** What to say of a trade item number that is none. */
+import { gtinCheckDigit } from '../platform/gtin.ts'
 
 const LENGTHS = new Set([8, 12, 13, 14])
-
-/** The check digit of the digits before it: weights 3 and 1 from the right, completed to the next multiple of ten. */
-export function gtinCheckDigit(digits: string): number {
-  let sum = 0
-  for (let i = 0; i < digits.length; i++) sum += (digits.charCodeAt(digits.length - 1 - i) - 48) * (i % 2 === 0 ? 3 : 1)
-  return (10 - (sum % 10)) % 10
-}
 
 /**
  * What is wrong with a GTIN, or `null` where nothing is. Expects digits only. All zeros, which shops write where they have none,

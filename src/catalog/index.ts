@@ -1,7 +1,7 @@
 /** The face of the room. */
 export { IMPORT_KINDS, type ImportKind } from './columns.ts'
 export { currencyExponent } from './currency.ts'
-export { gtinCheckDigit, gtinProblem } from './gtin.ts'
+export { gtinProblem } from './gtin.ts'
 export { importFile, importRows, type ImportAccount, type ImportOptions, type RowOf } from './import.ts'
 export { catalogInvariants } from './invariants.ts'
 export { catalogCounts, listingsById, listingsForScreening, type CatalogCounts } from './queries.ts'

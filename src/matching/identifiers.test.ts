@@ -1,7 +1,8 @@
 import { describe, it } from 'node:test'
 import assert from 'node:assert/strict'
 import * as fc from 'fast-check'
-import { gtinCheckDigit, gtinsIn, normaliseAsin, normaliseCode, normaliseGtin } from './identifiers.ts'
+import { gtinCheckDigit } from '../platform/gtin.ts'
+import { gtinsIn, normaliseAsin, normaliseCode, normaliseGtin } from './identifiers.ts'
 
 describe('normaliseGtin', () => {
   it('refuses what is no GTIN', () => {

@@ -4,16 +4,7 @@
  * A GTIN is compared as GTIN-14, an ASIN in capitals, a model number ("code") as its letters and digits in lower case:
  * `PC70-THD`, `PC70 THD` and `pc70thd` are one code.
  */
-
-/** Check digit of the GTIN digits before it (GS1 General Specifications §7.9: weights 3 and 1 from the right). */
-export function gtinCheckDigit(body: string): number {
-  let sum = 0
-  for (let i = 0; i < body.length; i++) {
-    const digit = body.charCodeAt(body.length - 1 - i) - 48
-    sum += i % 2 === 0 ? digit * 3 : digit
-  }
-  return (10 - (sum % 10)) % 10
-}
+import { isGtin } from '../platform/gtin.ts'
 
 /**
  * A GTIN-8, -12, -13 or -14 as 14 digits, or null where the text is none: wrong length, wrong check digit, other characters than
@@ -22,9 +13,7 @@ export function gtinCheckDigit(body: string): number {
 export function normaliseGtin(text: string): string | null {
   if (text.length > 32) return null
   const digits = text.replace(/[\s-]/g, '')
-  if (!/^(?:\d{8}|\d{12,14})$/.test(digits) || /^0+$/.test(digits)) return null
-  if (gtinCheckDigit(digits.slice(0, -1)) !== digits.charCodeAt(digits.length - 1) - 48) return null
-  return digits.padStart(14, '0')
+  return isGtin(digits) ? digits.padStart(14, '0') : null
 }
 
 /** An Amazon standard identification number in capitals: `B` and nine letters or digits. Null where the text is none. */

@@ -19,12 +19,12 @@ export async function step<T>(heading: string, work: (progress: Progress) => Pro
     const now = performance.now()
     if (!tty || now - started < QUIET_MS || now - drawn < REDRAW_MS) return
     drawn = now
-    process.stderr.write(`\r\u001b[2K  ${heading.padEnd(22)} ${bar(done, total)}`)
+    process.stderr.write(`\r\u001b[2K  ${heading.padEnd(24)} ${bar(done, total)}`)
   }
   if (tty) process.stderr.write(`\r\u001b[2K  ${heading} …`)
   const value = await work(progress)
   const seconds = ((performance.now() - started) / 1000).toFixed(1)
-  process.stderr.write(`${tty ? '\r\u001b[2K' : ''}  ${heading.padEnd(22)} ${closing(value)} (${seconds} s)\n`)
+  process.stderr.write(`${tty ? '\r\u001b[2K' : ''}  ${heading.padEnd(24)} ${closing(value)} (${seconds} s)\n`)
   return value
 }
 

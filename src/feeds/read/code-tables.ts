@@ -1,5 +1,5 @@
 /** Codes of tables that have lost their lines: "Model Number Serial Number Range Vitodens 200-W B2HB-45 7554703501001105 to …". Pure. */
-import { isGtin } from '../../recalls/index.ts'
+import { isGtin } from '../../platform/gtin.ts'
 import { NOT_CODE, RANGE, YEAR, type Kind } from './code-words.ts'
 
 /** Where in the text a table stands, which kinds of codes its columns hold, and of which kinds they hold the beginnings. */

@@ -1,5 +1,5 @@
 /** Model, lot and serial numbers: those listed in prose here, those of tables by `code-tables.ts`. Pure. */
-import { isGtin } from '../../recalls/index.ts'
+import { isGtin } from '../../platform/gtin.ts'
 import { CODE, NOT_CODE, RANGE, YEAR, type Codes, type Kind } from './code-words.ts'
 import { tableCodes, tablesIn, type Table } from './code-tables.ts'
 import { distinct, sentences } from './text.ts'

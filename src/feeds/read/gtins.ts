@@ -1,5 +1,5 @@
 /** Trade item numbers printed in prose. Pure. */
-import { checkDigit, isGtin } from '../../recalls/index.ts'
+import { gtinCheckDigit, isGtin } from '../../platform/gtin.ts'
 import { distinct } from './text.ts'
 
 const CUE = /\bUPCs?\b|\bEANs?\b|\bGTINs?\b|\bbar ?codes?\b/i
@@ -24,6 +24,6 @@ export function readGtins(text: string): string[] {
 
 /** A field that holds a UPC by its name. */
 export function gtinOf(digits: string): string | null {
-  if (digits.length === 11) return isGtin(`0${digits}`) ? `0${digits}` : `${digits}${checkDigit(digits)}`
+  if (digits.length === 11) return isGtin(`0${digits}`) ? `0${digits}` : `${digits}${gtinCheckDigit(digits)}`
   return digits.length >= 12 && isGtin(digits) ? digits : null
 }
