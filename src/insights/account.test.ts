@@ -43,7 +43,7 @@ test('ten sentences, in plain words', async () => {
   assert.deepEqual(accountLines(account), [
     '9,818 recalls of the agency are known here.',
     'The marketplace has 20,000 listings of 400 sellers.',
-    'Recall 23774 stopped 24 listings: Cups are recalled',
+    'Recall 23-774 stopped 24 listings: Cups are recalled',
     '1,200 units are held in 3 centres.',
     '1 open order line with 2 units was taken back before shipping.',
     '3,460 units in 1,700 order lines are affected.',

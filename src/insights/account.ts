@@ -1,4 +1,5 @@
 /** The closing account: what a campaign has done so far, in figures for programs and in ten sentences for a terminal. */
+import { printedNumber } from '../recalls/index.ts'
 import type { Db } from '../platform/db.ts'
 import { countCampaign } from './campaign.ts'
 import { marketplaceCounts } from './queries-campaigns.ts'
@@ -88,7 +89,7 @@ export function accountLines(account: CampaignAccount): string[] {
   return [
     `${of(a.recalls, 'recall')} of the agency ${verb(a.recalls, 'is', 'are')} known here.`,
     `The marketplace has ${of(a.listings, 'listing')} of ${of(a.sellers, 'seller')}.`,
-    `Recall ${a.recall_number} stopped ${of(a.stopped_listings, 'listing')}: ${a.title}`,
+    `Recall ${printedNumber(a.recall_number)} stopped ${of(a.stopped_listings, 'listing')}: ${a.title}`,
     `${of(a.held_units, 'unit')} ${verb(a.held_units, 'is', 'are')} held in ${of(a.held_centres, 'centre')}.`,
     `${of(a.intercepted_lines, 'open order line')} with ${of(a.intercepted_units, 'unit')} ${verb(a.intercepted_lines, 'was', 'were')} taken back before shipping.`,
     `${of(a.affected_units, 'unit')} in ${of(a.affected_lines, 'order line')} ${verb(a.affected_units, 'is', 'are')} affected.${possibly}`,

@@ -240,26 +240,43 @@ test('a mail in flight is told from no mail at all', async () => {
   assert.ok(buyers.some((row) => row['last_channel'] === null))
 })
 
-test('feeds: one entry per agency, of its last import', async () => {
+test('feeds: one entry per agency, of its last import and of how it is heard', async () => {
   assert.deepEqual(await askJson(routes, ada, '/v1/feeds'), { items: [], next: null })
   await database.pool.query(`
     insert into feeds.imports (import_id, agency, source, started_at, ended_at, items, new_recalls, new_revisions, refused)
     values ('00000000-0000-4000-8000-000000000001', 'CPSC', 'old.json', '2026-11-01Z', '2026-11-01T00:00:05Z', 1, 1, 0, 0),
            ('00000000-0000-4000-8000-000000000002', 'CPSC', 'new.json', '2026-11-02Z', '2026-11-02T00:00:05Z', 9818, 2, 3, 4)`)
-  assert.deepEqual(await askJson(routes, ada, '/v1/feeds'), {
-    items: [
-      {
-        agency: 'CPSC',
-        last_import_at: '2026-11-02T00:00:05.000Z',
-        source: 'new.json',
-        items: 9818,
-        new_recalls: 2,
-        new_revisions: 3,
-        refused: 4,
-      },
-    ],
-    next: null,
-  })
+  const cpsc = {
+    agency: 'CPSC',
+    last_import_at: '2026-11-02T00:00:05.000Z',
+    source: 'new.json',
+    items: 9818,
+    new_recalls: 2,
+    new_revisions: 3,
+    refused: 4,
+    documents: 0,
+    problems: [],
+  }
+  const unheard = { last_success_at: null, lag_minutes: null, newest_published_on: null, alarms: [], sources: [] }
+  assert.deepEqual(await askJson(routes, ada, '/v1/feeds'), { items: [{ ...cpsc, ...unheard }], next: null })
   const csv = await (await ask(routes, ada, '/v1/feeds?format=csv')).text()
-  assert.equal(csv.split('\r\n')[1], 'CPSC,2026-11-02T00:00:05.000Z,new.json,9818,2,3,4')
+  assert.equal(csv.split('\r\n')[1], 'CPSC,2026-11-02T00:00:05.000Z,new.json,9818,2,3,4,0,,,,[]')
+
+  // An agency that never answered is listed all the same: nothing of it was taken in, and that is what must be seen.
+  await database.pool.query(`
+    insert into feeds.pulls (pull_id, source, agency, actor, mode, started_at, ended_at, outcome, reason, said)
+    select ('00000000-0000-4000-8000-00000000000' || n)::uuid, 'FSIS', 'FSIS', 'rule:schedule', 'full', '2026-11-02Z'::timestamptz + n * interval '1 hour',
+           '2026-11-02Z'::timestamptz + n * interval '1 hour', 'failed', 'forbidden', 'it answers with status 403'
+      from generate_series(1, 2) n`)
+  const { items } = await askJson<{ items: Item[] }>(routes, ada, '/v1/feeds')
+  const fsis = items.find((each) => each['agency'] === 'FSIS')!
+  assert.deepEqual([fsis['last_import_at'], fsis['items'], fsis['last_success_at']], [null, 0, null])
+  assert.deepEqual(fsis['alarms'], [
+    { kind: 'not_heard', source: 'FSIS', said: 'It was never heard, in 2 tries. The last try: it answers with status 403.' },
+  ])
+  const [source] = fsis['sources'] as Item[]
+  assert.deepEqual(
+    [source!['last_outcome'], source!['last_said'], source!['failures'], source!['hold']],
+    ['failed', 'it answers with status 403', 2, null],
+  )
 })

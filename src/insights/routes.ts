@@ -1,7 +1,8 @@
 /** The desk's reading routes. Officers only; every list pages by cursor and comes as CSV too (`platform/lists.ts`). */
 import { Hono } from 'hono'
 import type { Database } from '../platform/db.ts'
-import { feedStatus } from '../feeds/index.ts'
+import { feedOverview } from '../feeds/index.ts'
+import { systemClock, type Clock } from '../platform/clock.ts'
 import { officerOf, problem, type AppContext, type AppEnv, type Routes } from '../platform/http.ts'
 import { isoTime, snakeCase } from '../platform/json.ts'
 import { answerList, readListRequest } from '../platform/lists.ts'
@@ -13,7 +14,7 @@ import { campaignsPage } from './queries-campaigns.ts'
 import { matchesPage, recallDetail, recallExists, recallsPage, revisionsOf } from './queries-recalls.ts'
 import { campaignShape, feedShape, matchShape, recallShape } from './shapes.ts'
 
-export function insightRoutes({ database: { db } }: { database: Database }): Routes {
+export function insightRoutes({ database: { db }, clock = systemClock }: { database: Database; clock?: Clock }): Routes {
   const app = new Hono<AppEnv>()
 
   app.get('/v1/recalls', async (c) => {
@@ -76,7 +77,7 @@ export function insightRoutes({ database: { db } }: { database: Database }): Rou
     officerOf(c)
     const read = readListRequest(c, {})
     if (!read.ok) return problem(c, read.problem)
-    const feeds = await feedStatus(db)
+    const feeds = await feedOverview(db, clock())
     return answerList(c, feedShape, read.value.page, async (after, limit) =>
       feeds.filter((feed) => after === null || feed.agency > after[0]!).slice(0, limit),
     )

@@ -1,5 +1,5 @@
 /** What each list of the desk is: its order, its items, its CSV columns. Columns are only ever added, at the end. */
-import type { FeedStatus } from '../feeds/index.ts'
+import type { FeedOverview } from '../feeds/index.ts'
 import { isoTime } from '../platform/json.ts'
 import type { ListShape } from '../platform/lists.ts'
 import { wholeBalance, type Money } from './figures.ts'
@@ -9,21 +9,49 @@ import type { CaseRow, LineRow, RefundRow } from './queries-line-rows.ts'
 import type { MatchRow, RecallRow } from './queries-recalls.ts'
 import type { InterceptionRow, ListingRow, StockRow } from './queries-supply-rows.ts'
 
-/** One row per agency, by its name. */
-export const feedShape: ListShape<FeedStatus> = {
+/** One row per agency, by its name: what was taken in last, and how the agency is heard. */
+export const feedShape: ListShape<FeedOverview> = {
   name: 'feeds',
   key: ['text'],
   keyOf: (feed) => [feed.agency],
-  item: (feed) => ({
-    agency: feed.agency,
-    last_import_at: isoTime(feed.endedAt ?? feed.startedAt),
-    source: feed.source,
-    items: feed.items,
-    new_recalls: feed.newRecalls,
-    new_revisions: feed.newRevisions,
-    refused: feed.refused,
+  item: ({ agency, last, health }) => ({
+    agency,
+    last_import_at: isoTime(last === null ? null : (last.endedAt ?? last.startedAt)),
+    source: last?.source ?? null,
+    items: last?.items ?? 0,
+    new_recalls: last?.newRecalls ?? 0,
+    new_revisions: last?.newRevisions ?? 0,
+    refused: last?.refused ?? 0,
+    documents: last?.documents ?? 0,
+    problems: last?.problems ?? [],
+    last_success_at: isoTime(health?.lastSuccessAt ?? null),
+    lag_minutes: health?.lagMinutes ?? null,
+    newest_published_on: health?.newestPublishedOn ?? null,
+    alarms: health?.alarms ?? [],
+    sources: (health?.sources ?? []).map((source) => ({
+      source: source.source,
+      last_pull_at: isoTime(source.lastPullAt),
+      last_outcome: source.lastOutcome,
+      last_said: source.lastSaid,
+      last_success_at: isoTime(source.lastSuccessAt),
+      lag_minutes: source.lagMinutes,
+      failures: source.failuresSince,
+      next_pull_at: isoTime(source.nextPullAt),
+      hold:
+        source.hold === null
+          ? null
+          : {
+              held_at: isoTime(source.hold.heldAt),
+              reason: source.hold.reason,
+              items: source.hold.items,
+              usual_items: source.hold.usualItems,
+            },
+    })),
   }),
-  columns: ['agency', 'last_import_at', 'source', 'items', 'new_recalls', 'new_revisions', 'refused'],
+  columns: [
+    'agency', 'last_import_at', 'source', 'items', 'new_recalls', 'new_revisions', 'refused', 'documents', 'last_success_at', 'lag_minutes',
+    'newest_published_on', 'alarms',
+  ], // prettier-ignore
 }
 
 export const recallShape: ListShape<RecallRow> = {

@@ -38,7 +38,14 @@ export function signInRoutes(deps: { auth: Auth; firstOfficerHint: string }): Ro
   routes.get('/v1/me', (c) => {
     const staff = c.get('principals').staff
     if (staff === null) return c.json({ staff: null })
-    return c.json({ staff: { kind: staff.kind, name: staff.name, ...(staff.kind === 'seller' ? { seller_id: staff.sellerId } : {}) } })
+    return c.json({
+      staff: {
+        kind: staff.kind,
+        user_id: staff.userId,
+        name: staff.name,
+        ...(staff.kind === 'seller' ? { seller_id: staff.sellerId } : {}),
+      },
+    })
   })
 
   routes.on(['GET', 'POST'], '/api/auth/*', (c) => deps.auth.handler(c.req.raw))

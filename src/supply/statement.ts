@@ -2,7 +2,7 @@
  * The statement of reasons that a seller reads when a listing is stopped: the elements of DSA Article 17(3) in plain words. Pure.
  * Its field names are those of the stored row and of every answer that carries it.
  */
-import { AGENCY_NAMES, type Agency, type Recall } from '../recalls/index.ts'
+import { AGENCY_NAMES, printedNumber, type Agency, type Recall } from '../recalls/index.ts'
 
 /** One thing that spoke for (or against) the match. `weight` is in bits of evidence; 0 where a person said it. */
 export type StatementReason = { field: string; text: string; weight: number }
@@ -54,7 +54,7 @@ export function stopStatement({ recall, listing, reasons, ruling }: StopCase): S
   return {
     restriction: 'stop',
     what:
-      `${NEWS[recall.kind](recall.agency)} (${recall.recallNumber}). So nobody can buy “${listing.title}” (listing ${listing.listingId}) here at present. ` +
+      `${NEWS[recall.kind](recall.agency)} (${printedNumber(recall.recallNumber)}). So nobody can buy “${listing.title}” (listing ${listing.listingId}) here at present. ` +
       'Its stock stays in our centres, and we take back orders that have not shipped. ' +
       'This is about the product, not about you.',
     scope_territory: 'This marketplace, in every country it sells to.',
@@ -78,7 +78,7 @@ function whatHappened(recall: StopCase['recall']): string {
   const notice = { recall: 'recall', safety_alert: 'safety warning', market_withdrawal: 'market withdrawal' }[recall.kind]
   const hazard = recall.hazardText.trim()
   return (
-    `On ${longDate(recall.publishedOn)}, the ${AGENCY_NAMES[recall.agency]} published ${notice} ${recall.recallNumber}: “${recall.title.trim()}”.` +
+    `On ${longDate(recall.publishedOn)}, the ${AGENCY_NAMES[recall.agency]} published ${notice} ${printedNumber(recall.recallNumber)}: “${recall.title.trim()}”.` +
     (hazard === '' ? '' : ` It describes the danger so: “${hazard}”`)
   )
 }

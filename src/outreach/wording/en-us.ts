@@ -3,7 +3,7 @@
  * the order is what to do, then why, then the rest. Our own sentences neither hedge nor call a recall voluntary; the agency's words stay as
  * the agency wrote them. Pure.
  */
-import { AGENCY_NAMES, type Hazard, type Recall, type RemedyOption } from '../../recalls/index.ts'
+import { AGENCY_NAMES, type Hazard, printedNumber, type Recall, type RemedyOption } from '../../recalls/index.ts'
 import type { Money, NoticeBrief, NoticeOfBuyer } from '../brief.ts'
 
 /** What every notice of a campaign says. */
@@ -224,7 +224,7 @@ function facts(recall: Recall, product: string): { term: string; text: string }[
   const all: { term: string; text: string }[] = [
     {
       term: 'Recall',
-      text: `${recall.agency} recall ${printedNumber(recall)} of ${formatDate(new Date(`${recall.publishedOn}T00:00:00Z`))}`,
+      text: `${recall.agency} recall ${printedNumber(recall.recallNumber)} of ${formatDate(new Date(`${recall.publishedOn}T00:00:00Z`))}`,
     },
     { term: 'The agency’s title', text: recall.title },
     { term: 'Product', text: product },
@@ -251,11 +251,6 @@ function facts(recall: Recall, product: string): { term: string; text: string }[
 /** An address of the web or nothing: what a feed calls an address is not ours to trust. */
 function webAddress(url: string | null): string | null {
   return url !== null && /^https?:\/\//i.test(url) ? url : null
-}
-
-/** CPSC prints 23774 as 23-774. */
-function printedNumber(recall: Recall): string {
-  return recall.agency === 'CPSC' ? recall.recallNumber.replace(/^(\d{2})(\d{3}\w*)$/, '$1-$2') : recall.recallNumber
 }
 
 function some(items: string[]): string {
