@@ -50,7 +50,7 @@ describe('the statement of reasons', () => {
   it('names the recall, the day and the listing', () => {
     const statement = stopStatement({ recall: RECALL, listing: LISTING, reasons: [], ruling: { reason: 'x', byPerson: true } })
     assert.match(statement.what, /CPSC announced a recall of this product \(23-774\).*“Two cups” \(listing B07D\)/)
-    assert.match(statement.facts, /On July 13, 2023, .* published recall 23774: “Children’s Cups Recalled Due to Lead”/)
+    assert.match(statement.facts, /On July 13, 2023, .* published recall 23-774: “Children’s Cups Recalled Due to Lead”/)
     assert.equal(statement.grounds_url, RECALL.url)
   })
 
