@@ -3,6 +3,8 @@ import { Hono } from 'hono'
 import { ACCESS, DEMO_ACCESS } from './access.ts'
 import type { DemoRoutes } from './demo/routes.ts'
 import { campaignInvariants, campaignRoutes, recordWaveSent } from './campaigns/index.ts'
+import { followUpOwed, pullDue, pulling, type Bodies } from './feeds/index.ts'
+import { followUp } from './follow-up.ts'
 import { homeRoutes } from './home.ts'
 import { insightRoutes } from './insights/index.ts'
 import { matchingInvariants } from './matching/index.ts'
@@ -14,7 +16,7 @@ import type { Database } from './platform/db.ts'
 import type { Files } from './platform/files.ts'
 import { buildApp, type AppEnv, type Routes } from './platform/http.ts'
 import type { Invariant } from './platform/invariants.ts'
-import type { JobKind, Jobs } from './platform/jobs.ts'
+import type { Enqueue, JobKind, Jobs } from './platform/jobs.ts'
 import type { Log } from './platform/log.ts'
 import type { MailTransport } from './platform/mail.ts'
 import { signInRoutes } from './platform/sign-in.ts'
@@ -29,6 +31,8 @@ export type Deps = {
   auth: Auth
   mail: MailTransport
   files: Files
+  /** What the agencies answered, as it came. */
+  bodies: Bodies
   payments: PaymentsPort
   clock: Clock
   log: Log
@@ -63,7 +67,7 @@ export function composeRoutes(deps: Deps, demo: DemoRoutes | null): Routes {
       }),
       campaignRoutes({ database, clock, enqueue }),
       sellerRoutes({ database }),
-      insightRoutes({ database }),
+      insightRoutes({ database, clock }),
       new Hono<AppEnv>().get('/healthz', async (c) => {
         await database.pool.query('select 1')
         return c.json({ ok: true })
@@ -73,8 +77,27 @@ export function composeRoutes(deps: Deps, demo: DemoRoutes | null): Routes {
 }
 
 /** Work that is asked for in one transaction and done after it. */
-export function jobKinds(deps: Omit<Deps, 'jobs'>): JobKind<never>[] {
-  return [sendWaveJob(deps), settleRefundsJob(deps)]
+export function jobKinds(deps: Omit<Deps, 'jobs'>, enqueue: Enqueue): JobKind<never>[] {
+  return [sendWaveJob(deps), settleRefundsJob(deps), pullFeedsJob(deps, enqueue)]
+}
+
+/** Hears the agencies that are due, and has what they said followed up. The log counts; the account is in `feeds.pulls`. */
+function pullFeedsJob(deps: Omit<Deps, 'jobs'>, enqueue: Enqueue): JobKind<object> {
+  const { database, clock, log } = deps
+  return {
+    name: 'feeds.pull',
+    cron: '*/5 * * * *',
+    run: async (_data, signal) => {
+      for (const { source, outcome, reason, said, items, newRecalls, newRevisions } of await pullDue(pulling(deps), {
+        actor: 'rule:schedule',
+        signal,
+      })) {
+        const good = outcome === 'done' || outcome === 'unchanged' || outcome === 'busy'
+        log[good ? 'info' : 'warn']({ source, outcome, reason, said, items, newRecalls, newRevisions }, 'feed pulled')
+      }
+      if (!signal.aborted && (await followUpOwed(database.db))) await followUp({ database, enqueue }, { at: clock(), actor: 'rule:feeds' })
+    },
+  }
 }
 
 function sendWaveJob(deps: Omit<Deps, 'jobs'>): JobKind<{ campaignId: string; wave: number }> {

@@ -2,6 +2,7 @@
 import { serve } from '@hono/node-server'
 import type { AddressInfo } from 'node:net'
 import { composeRoutes, jobKinds, type Deps } from './app.ts'
+import { openBodies } from './feeds/index.ts'
 import { openAuth } from './platform/auth.ts'
 import { systemClock } from './platform/clock.ts'
 import { secret, type Config } from './platform/config.ts'
@@ -50,13 +51,14 @@ export async function openRuntime(config: Config, options: { quiet?: boolean } =
       auth,
       mail,
       files: openFiles(config.home),
+      bodies: openBodies(config.home),
       payments: demoPayments(database),
       clock: systemClock,
       log,
       linkKey: secret(config, 'links'),
       baseUrl: config.publicUrl,
     }
-    const jobs: Jobs = await openJobs(database, jobKinds(parts), log)
+    const jobs: Jobs = await openJobs(database, (enqueue) => jobKinds(parts, enqueue), log)
     closers.push(() => jobs.stop())
     return { deps: { ...parts, jobs }, config, migrated, close }
   } catch (error) {
@@ -81,11 +83,12 @@ async function mailAddress(config: Config, database: Deps['database'], closers: 
 
 /**
  * Starts taking jobs. Refunds whose job ran out of tries, or whose process died between the row and the job, are asked for again: once per
- * start is enough, as each refund has a row that says when it is due.
+ * start is enough, as each refund has a row that says when it is due. `scheduled` work asks the agencies: not for the demo, which shows what
+ * they once said and calls nobody.
  */
-export async function startWork({ deps }: Runtime): Promise<void> {
+export async function startWork({ deps }: Runtime, options: { scheduled: boolean } = { scheduled: false }): Promise<void> {
   await transaction(deps.database, (tx) => deps.jobs.enqueue(tx, SETTLE_REFUNDS_JOB, {}))
-  await deps.jobs.work()
+  await deps.jobs.work(options)
 }
 
 export type WebServer = { port: number; close: () => Promise<void> }

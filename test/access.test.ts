@@ -6,6 +6,7 @@ import { testDatabase } from './world.ts'
 import { ACCESS, DEMO_ACCESS } from '../src/access.ts'
 import { composeRoutes } from '../src/app.ts'
 import type { Auth } from '../src/platform/auth.ts'
+import { openBodies } from '../src/feeds/index.ts'
 import { openFiles } from '../src/platform/files.ts'
 import { routesOf, type Access, type Principals } from '../src/platform/http.ts'
 import { openLog } from '../src/platform/log.ts'
@@ -36,6 +37,7 @@ const app = composeRoutes(
     auth,
     mail: { send: async () => ({ outcome: 'failed', answer: 'no mail here' }), close: () => {} },
     files: openFiles(tmpdir()),
+    bodies: openBodies(tmpdir()),
     payments: { refund: async () => ({ outcome: 'unknown', answer: 'no payments here' }) },
     clock: () => new Date('2026-01-01T00:00:00Z'),
     log: openLog('silent'),

@@ -21,7 +21,7 @@ export const serve: Verb = {
     const runtime = await openRuntime(config)
     try {
       const web = await startWeb(runtime, null)
-      await startWork(runtime)
+      await startWork(runtime, { scheduled: true })
       say(`Tocsin serves ${config.publicUrl} (port ${web.port}).`)
       if (await runtime.deps.auth.hasNoOfficer()) say(FIRST_OFFICER_HINT)
       if (config.smtpUrl === null) say('SMTP_URL is not set: notices go to the built-in mailbox and reach nobody.')
@@ -37,7 +37,7 @@ export const serve: Verb = {
 
 export const worker: Verb = {
   name: 'worker',
-  summary: 'only work through the jobs: notices, refunds',
+  summary: 'only work through the jobs: notices, refunds, the agencies’ feeds',
   help: `npx tocsin worker: only the jobs. Start as many as you have cores; they share the work.
 
   DATABASE_URL=postgres://tocsin@db/tocsin SMTP_URL=smtp://relay:587 npx tocsin worker`,
@@ -46,7 +46,7 @@ export const worker: Verb = {
     if (config === null) return 2
     const runtime = await openRuntime(config)
     try {
-      await startWork(runtime)
+      await startWork(runtime, { scheduled: true })
       say('The worker is waiting for jobs. Ctrl-C stops it when the block in flight is done.')
       await stopAsked()
       return 0

@@ -67,7 +67,7 @@ async function serveDemo(runtime: Runtime): Promise<number> {
     campaignId: DEMO_CAMPAIGN,
   })
   const web = await startWeb(runtime, demo)
-  await startWork(runtime)
+  await startWork(runtime, { scheduled: false })
   const base = `http://localhost:${web.port}`
   say(`Open ${base}`)
   say(`  as a buyer           ${base}/demo/sign-in/buyer`)

@@ -1,11 +1,11 @@
 /** Commands that take files in: import, feed. */
 import { IMPORT_KINDS, importFile, problemText, type ImportAccount, type ImportKind } from '../catalog/index.ts'
-import { agencyNamed, feedStatus, importFeedFile, parseFeedFiles, type FeedProblem } from '../feeds/index.ts'
+import { agencyNamed, followUpOwed, importFeedFile, parseFeedFiles, type FeedProblem } from '../feeds/index.ts'
 import { sweepCampaigns } from '../campaigns/index.ts'
-import { screenAll } from '../matching/index.ts'
 import type { Runtime } from '../main.ts'
 import { count, say, step } from '../platform/terminal.ts'
 import { AGENCIES, type Agency } from '../recalls/index.ts'
+import { feedStatusText, pullAgencies, reparseAgencies, ruleOnHolds, saySwept, screenAndSweep } from './feed-pull.ts'
 import { readArgs, withRuntime } from './shared.ts'
 import type { Verb } from './usage.ts'
 
@@ -39,8 +39,8 @@ export const importVerb: Verb = {
       let clean = true
       for (const file of files) clean = (await importOne(runtime, kind as ImportKind, file, read.values.json)) && clean
       // A listing is screened before anyone can forget it; late orders and stock of stopped listings are taken back and held.
-      if (kind === 'listings') await screen(runtime)
-      if (kind === 'listings' || kind === 'orders' || kind === 'stock') await sweep(runtime)
+      if (kind === 'listings') await screenAndSweep(runtime)
+      else if (kind === 'orders' || kind === 'stock') await sweep(runtime)
       return clean ? 0 : 1
     })
   },
@@ -86,31 +86,47 @@ function sayProblems(file: string, account: ImportAccount): void {
   if (account.stopped !== null) say(`  The file was not read to its end: ${account.stopped}. What came before is kept.`)
 }
 
-const FEED_HELP = `npx tocsin feed import AGENCY FILE… | parse AGENCY FILE… | status: the agencies' recalls
+const FEED_HELP = `npx tocsin feed pull [AGENCY] | import AGENCY FILE… | parse AGENCY FILE… | status | release AGENCY | refuse AGENCY | reparse [AGENCY]
 
-AGENCY is one of ${AGENCIES.join(', ')}. Files are as the agency serves them: a JSON array or JSON lines, also .gz.
+AGENCY is one of ${AGENCIES.join(', ')}. Files are as the agency serves them, also .gz and .zip.
 
+  npx tocsin feed pull                          ask every agency now; serve and worker do it by themselves, each in its rhythm
+  npx tocsin feed pull CPSC --full              ask for everything, not only for what is new
   npx tocsin feed import CPSC recalls.json      keep the documents, record new recalls and revisions, screen them
   npx tocsin feed parse CPSC recalls.json       offline: one JSON line per recall, the scope as read from the text
-  npx tocsin feed status                        the last import of each agency, its counts and errors`
+  npx tocsin feed status                        when each agency was last heard, its counts and errors; exit code 1 on an alarm
+  npx tocsin feed release HC --reason "…"       take in a dump that was held because of its unusual size; or: feed refuse
+  npx tocsin feed reparse                       read the kept documents again, after an upgrade`
+
+const FEED_OPTIONS = {
+  json: { type: 'boolean', default: false },
+  full: { type: 'boolean', default: false },
+  reason: { type: 'string', default: '' },
+} as const
 
 export const feed: Verb = {
   name: 'feed',
-  summary: 'take in, read and watch the agencies’ recalls',
+  summary: 'hear, take in, read and watch the agencies’ recalls',
   help: FEED_HELP,
   run: async (args) => {
-    const read = readArgs(args, { json: { type: 'boolean', default: false } }, FEED_HELP)
+    const read = readArgs(args, FEED_OPTIONS, FEED_HELP)
     if (read === null) return 2
+    const { json, full, reason } = read.values
     const [action, agencyText, ...files] = read.positionals
-    if (action === 'status') return withRuntime((runtime) => status(runtime, read.values.json))
-    const agency = agencyNamed(agencyText ?? '')
-    if ((action !== 'import' && action !== 'parse') || agency === null || files.length === 0) {
-      say(
-        `${agencyText !== undefined && agency === null ? `There is no agency "${agencyText}" here.` : 'That is not complete.'}\n\n${FEED_HELP}`,
-      )
+    const agency = agencyText === undefined ? null : agencyNamed(agencyText)
+    if (agencyText !== undefined && agency === null) {
+      say(`There is no agency "${agencyText}" here.\n\n${FEED_HELP}`)
       return 2
     }
-    return action === 'parse' ? parse(agency, files) : withRuntime((runtime) => importFeed(runtime, agency, files))
+    if (action === 'status') return withRuntime((runtime) => feedStatusText(runtime, json))
+    if (action === 'pull') return withRuntime((runtime) => pullAgencies(runtime, agency, { full, json }))
+    if (action === 'reparse') return withRuntime((runtime) => reparseAgencies(runtime, agency))
+    if (agency !== null && (action === 'release' || action === 'refuse'))
+      return withRuntime((runtime) => ruleOnHolds(runtime, agency, action, reason))
+    if (agency !== null && files.length > 0 && action === 'parse') return parse(agency, files)
+    if (agency !== null && files.length > 0 && action === 'import') return withRuntime((runtime) => importFeed(runtime, agency, files))
+    say(`That is not complete.\n\n${FEED_HELP}`)
+    return 2
   },
 }
 
@@ -133,7 +149,6 @@ function problemLine(file: string, found: FeedProblem): string {
 
 async function importFeed(runtime: Runtime, agency: Agency, files: string[]): Promise<number> {
   let clean = true
-  let changed = 0
   for (const file of files) {
     const report = await step(
       file,
@@ -142,43 +157,14 @@ async function importFeed(runtime: Runtime, agency: Agency, files: string[]): Pr
         `${count(taken.items)} recalls: ${count(taken.newRecalls)} new, ${count(taken.newRevisions)} revised, ${count(taken.unchanged)} unchanged, ${count(taken.refused)} refused`,
     )
     for (const found of report.problems.slice(0, PROBLEMS_SHOWN)) say(`  ${problemLine(file, found)}`)
-    changed += report.newRecalls + report.newRevisions
     clean &&= report.problems.length === 0 && !report.broken
   }
-  if (changed > 0) {
-    await screen(runtime)
-    await sweep(runtime)
-  }
+  // Also where an earlier import died before its recalls were screened.
+  if (await followUpOwed(runtime.deps.database.db)) await screenAndSweep(runtime)
   return clean ? 0 : 1
-}
-
-async function screen({ deps }: Runtime): Promise<void> {
-  await step(
-    'Screening',
-    (progress) => screenAll(deps.database, { at: deps.clock(), onProgress: progress }),
-    (counts) => `${count(counts.listings)} listings against ${count(counts.recalls)} recalls: ${count(counts.matches)} worth a look`,
-  )
 }
 
 /** Brings what is new into the open campaigns. */
 async function sweep({ deps }: Runtime): Promise<void> {
-  const added = await sweepCampaigns({ database: deps.database, enqueue: deps.jobs.enqueue }, { actor: 'rule:import', at: deps.clock() })
-  for (const [campaignId, counts] of Object.entries(added)) {
-    const { listingsStopped, heldUnits, interceptedLines, affectedLines } = counts
-    if (listingsStopped + heldUnits + interceptedLines + affectedLines === 0) continue
-    say(
-      `  Campaign ${campaignId}: ${count(listingsStopped)} listings stopped, ${count(heldUnits)} units held, ${count(interceptedLines)} orders intercepted, ${count(affectedLines)} order lines affected, all new.`,
-    )
-  }
-}
-
-async function status({ deps }: Runtime, json: boolean): Promise<number> {
-  const feeds = await feedStatus(deps.database.db)
-  if (json) process.stdout.write(`${JSON.stringify({ feeds })}\n`)
-  else if (feeds.length === 0) say('No agency’s recalls were taken in yet. Start with: npx tocsin feed import CPSC FILE')
-  for (const found of json ? [] : feeds) {
-    say(`${found.agency}: last import ${found.startedAt.toISOString()} of ${found.source}, ${count(found.documents)} documents kept`)
-    for (const { line, field, problem } of found.problems) say(`  line ${line}${field === '' ? '' : `, ${field}`}: ${problem}`)
-  }
-  return 0
+  saySwept(await sweepCampaigns({ database: deps.database, enqueue: deps.jobs.enqueue }, { actor: 'rule:import', at: deps.clock() }))
 }

@@ -1,6 +1,8 @@
 /** How each feed is doing: its last import, what it brought, and what was wrong with it. */
 import type { Db } from '../platform/db.ts'
+import { AGENCIES, type Agency } from '../recalls/index.ts'
 import type { FeedProblem } from './contract.ts'
+import { feedHealth, type AgencyHealth } from './health.ts'
 import { countDocuments, importErrors, lastImports, type LastImport } from './queries.ts'
 
 export type FeedStatus = LastImport & {
@@ -20,4 +22,19 @@ export async function feedStatus(db: Db): Promise<FeedStatus[]> {
     statuses.push({ ...last, documents, problems: await importErrors(db, last.importId, PROBLEMS_SHOWN) })
   }
   return statuses
+}
+
+/** What was taken in of an agency, by pull or by file, and how it is heard; each null where there is nothing of it. */
+export type FeedOverview = { agency: Agency; last: FeedStatus | null; health: AgencyHealth | null }
+
+/** Every agency that was ever taken in or asked, by name. */
+export async function feedOverview(db: Db, at: Date): Promise<FeedOverview[]> {
+  const [statuses, healths] = [await feedStatus(db), await feedHealth(db, at)]
+  return AGENCIES.toSorted()
+    .map((agency) => ({
+      agency,
+      last: statuses.find((each) => each.agency === agency) ?? null,
+      health: healths.find((each) => each.agency === agency) ?? null,
+    }))
+    .filter(({ last, health }) => last !== null || health !== null)
 }
