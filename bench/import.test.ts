@@ -1,6 +1,6 @@
 import { it } from 'node:test'
 import assert from 'node:assert/strict'
-import { testDatabase } from '../test/world.ts'
+import { testDatabase } from '../test/database.ts'
 import { openDatabase } from '../src/platform/db.ts'
 import { run } from './import.ts'
 

@@ -2,7 +2,8 @@
  * `npm run bench -- NAME [--json] [--size N]`: one benchmark, ours, the peers' and the floor's figure from the same run.
  * Each benchmark is one file here that exports `run`.
  */
-import { startTestServer } from '../test/world.ts'
+import { startTestServer } from '../test/database.ts'
+import { MissingData } from './missing-data.ts'
 import { openDatabase } from '../src/platform/db.ts'
 import pg from 'pg'
 
@@ -16,6 +17,8 @@ export type BenchResult = {
   floor: number | null
   ratio: Record<string, number>
   detail: Record<string, unknown>
+  /** What the readable form prints instead of the detail. */
+  table?: () => string
 }
 
 /** What a benchmark is given: how large, and a migrated database of its own with the default's durability. */
@@ -25,6 +28,7 @@ const BENCHMARKS: Record<string, () => Promise<{ run: (context: BenchContext) =>
   import: () => import('./import.ts'),
   fanout: () => import('./fanout.ts'),
   match: () => import('./match.ts'),
+  scope: () => import('./scope.ts'),
 }
 
 async function main(args: string[]): Promise<number> {
@@ -46,6 +50,10 @@ async function main(args: string[]): Promise<number> {
     if (args.includes('--json')) process.stdout.write(`${JSON.stringify(result)}\n`)
     else process.stdout.write(readable(result))
     return 0
+  } catch (error) {
+    if (!(error instanceof MissingData)) throw error
+    process.stderr.write(`${error.message}\n`)
+    return 1
   } finally {
     await server.stop()
   }
@@ -64,13 +72,16 @@ async function freshDatabase(serverUrl: string): Promise<ReturnType<typeof openD
 }
 
 function readable(result: BenchResult): string {
-  const lines = [`${result.name}: ${Math.round(result.ours).toLocaleString('en-US')} ${result.unit} (${result.better} is better)`]
-  for (const [peer, figure] of Object.entries(result.peers))
-    lines.push(`  ${peer.padEnd(24)} ${Math.round(figure).toLocaleString('en-US')} ${result.unit}`)
-  if (result.floor !== null)
-    lines.push(`  ${'the bare statement'.padEnd(24)} ${Math.round(result.floor).toLocaleString('en-US')} ${result.unit}`)
+  const lines = [`${result.name}: ${figure(result.ours)} ${result.unit} (${result.better} is better)`]
+  for (const [peer, theirs] of Object.entries(result.peers)) lines.push(`  ${peer.padEnd(24)} ${figure(theirs)} ${result.unit}`)
+  if (result.floor !== null) lines.push(`  ${'the floor'.padEnd(24)} ${figure(result.floor)} ${result.unit}`)
   for (const [to, ratio] of Object.entries(result.ratio)) lines.push(`  ${`ours / ${to}`.padEnd(24)} ${ratio.toFixed(3)}`)
-  return [...lines, `  ${JSON.stringify(result.detail)}`, ''].join('\n')
+  return [...lines, result.table?.() ?? `  ${JSON.stringify(result.detail)}`, ''].join('\n')
+}
+
+/** Shares between 0 and 1 need their decimals, rows per second do not. */
+function figure(value: number): string {
+  return value < 10 ? value.toFixed(3) : Math.round(value).toLocaleString('en-US')
 }
 
 if (process.argv[1] === import.meta.filename) process.exitCode = await main(process.argv.slice(2))

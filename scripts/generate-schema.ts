@@ -2,7 +2,7 @@
 import { execFileSync } from 'node:child_process'
 import { readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
-import { startTestServer } from '../test/world.ts'
+import { startTestServer } from '../test/database.ts'
 
 const target = path.join(import.meta.dirname, '../db/schema.ts')
 const given = process.env['TOCSIN_TEST_SERVER']

@@ -6,7 +6,7 @@ import { spawnSync } from 'node:child_process'
 import { glob } from 'node:fs/promises'
 import path from 'node:path'
 import { findChromium } from './chromium.ts'
-import { startTestServer } from '../test/world.ts'
+import { startTestServer } from '../test/database.ts'
 
 const root = path.join(import.meta.dirname, '..')
 const args = process.argv.slice(2)

@@ -4,7 +4,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { documentOf, dump } from '../test/feed-world.ts'
-import { testDatabase } from '../test/world.ts'
+import { testDatabase } from '../test/database.ts'
 import { followUpOwed, importFeedFile } from './feeds/index.ts'
 import { followUp } from './follow-up.ts'
 

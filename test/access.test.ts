@@ -2,7 +2,7 @@
 import { test } from 'node:test'
 import assert from 'node:assert/strict'
 import { tmpdir } from 'node:os'
-import { testDatabase } from './world.ts'
+import { testDatabase } from './database.ts'
 import { ACCESS, DEMO_ACCESS } from '../src/access.ts'
 import { composeRoutes } from '../src/app.ts'
 import type { Auth } from '../src/platform/auth.ts'

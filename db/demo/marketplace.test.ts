@@ -1,7 +1,7 @@
 import { describe, it } from 'node:test'
 import assert from 'node:assert/strict'
 import { createHash } from 'node:crypto'
-import { testDatabase } from '../../test/world.ts'
+import { testDatabase } from '../../test/database.ts'
 import { gtinProblem, importRows, type Listing, type OrderLine } from '../../src/catalog/index.ts'
 import { demoMarketplace, DEMO_KINDS, SIZES, type DemoScale } from './marketplace.ts'
 

@@ -5,7 +5,7 @@ import { mkdtemp, open, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { gzipSync } from 'node:zlib'
-import { testDatabase } from '../../test/world.ts'
+import { testDatabase } from '../../test/database.ts'
 import { importFile, importRows, problemText, type ImportAccount, type ImportKind } from './index.ts'
 
 const database = await testDatabase()

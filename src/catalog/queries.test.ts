@@ -1,6 +1,6 @@
 import { before, describe, it } from 'node:test'
 import assert from 'node:assert/strict'
-import { testDatabase } from '../../test/world.ts'
+import { testDatabase } from '../../test/database.ts'
 import { catalogCounts, importRows, listingsById, listingsForScreening, type Listing } from './index.ts'
 
 const database = await testDatabase()

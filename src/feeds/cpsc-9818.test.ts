@@ -4,7 +4,7 @@ import assert from 'node:assert/strict'
 import path from 'node:path'
 import { sql } from 'kysely'
 import { findRecall } from '../recalls/index.ts'
-import { testDatabase } from '../../test/world.ts'
+import { testDatabase } from '../../test/database.ts'
 import { importFeedFile } from './import.ts'
 import { parseFeedFiles } from './parse.ts'
 

@@ -7,7 +7,7 @@ import { gzipSync } from 'node:zlib'
 import { sql } from 'kysely'
 import { sha256 } from '../platform/ids.ts'
 import { currentRecall } from '../recalls/index.ts'
-import { testDatabase } from '../../test/world.ts'
+import { testDatabase } from '../../test/database.ts'
 import { importFeedFile, type ImportReport } from './import.ts'
 import { feedStatus } from './status.ts'
 

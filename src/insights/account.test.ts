@@ -1,7 +1,7 @@
 import { before, test } from 'node:test'
 import assert from 'node:assert/strict'
 import { CUPS, populate } from '../../test/populated.ts'
-import { testDatabase } from '../../test/world.ts'
+import { testDatabase } from '../../test/database.ts'
 import { accountLines, campaignAccount, type CampaignAccount } from './account.ts'
 
 const database = await testDatabase()

@@ -1,7 +1,7 @@
 import { before, describe, it } from 'node:test'
 import assert from 'node:assert/strict'
 import { sql } from 'kysely'
-import { testDatabase } from '../../test/world.ts'
+import { testDatabase } from '../../test/database.ts'
 import { transaction } from '../platform/db.ts'
 import { sha256 } from '../platform/ids.ts'
 import { contentHash, recordRevisions, type Recall } from '../recalls/index.ts'

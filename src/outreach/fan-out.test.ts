@@ -2,7 +2,7 @@ import { test } from 'node:test'
 import assert from 'node:assert/strict'
 import { transaction } from '../platform/db.ts'
 import { derivedId } from '../platform/ids.ts'
-import { testDatabase } from '../../test/world.ts'
+import { testDatabase } from '../../test/database.ts'
 import { CAMPAIGN, CUPKIN, CUPKIN_BRIEF, CUPS, openOutreach, seedLines, seedManyBuyers } from '../../test/outreach-world.ts'
 import { findAffectedLines, makeNotices, outreachInvariants, reachOf, startWave, writeBrief } from './index.ts'
 

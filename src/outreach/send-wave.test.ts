@@ -5,7 +5,7 @@ import { once } from 'node:events'
 import path from 'node:path'
 import { openDatabase, transaction } from '../platform/db.ts'
 import type { MailMessage, MailOutcome, MailTransport } from '../platform/mail.ts'
-import { testDatabase } from '../../test/world.ts'
+import { testDatabase } from '../../test/database.ts'
 import { CAMPAIGN, openOutreach, QUICK, seedLines, seedManyBuyers, sendDeps, startSink, type Sink } from '../../test/outreach-world.ts'
 import { acknowledge, makeNotices, outreachInvariants, reachOf, sendWave, startWave } from './index.ts'
 

@@ -1,7 +1,7 @@
 import { describe, it } from 'node:test'
 import assert from 'node:assert/strict'
 import { sql } from 'kysely'
-import { testDatabase } from '../../test/world.ts'
+import { testDatabase } from '../../test/database.ts'
 import type { Tx } from './db.ts'
 import { once, type Answer } from './idempotency.ts'
 import { fail, ok, type Result } from './result.ts'

@@ -1,6 +1,6 @@
 import { test } from 'node:test'
 import assert from 'node:assert/strict'
-import { testDatabase } from '../../test/world.ts'
+import { testDatabase } from '../../test/database.ts'
 import { openJobs, type Jobs } from './jobs.ts'
 import { openLog } from './log.ts'
 

@@ -2,7 +2,7 @@ import { describe, it } from 'node:test'
 import assert from 'node:assert/strict'
 import * as fc from 'fast-check'
 import { sql } from 'kysely'
-import { testDatabase } from '../../test/world.ts'
+import { testDatabase } from '../../test/database.ts'
 import { ANSWERS, lineAnswer, type Answer, type LineScope, type ScopeLine } from './scope.ts'
 import { scopeCondition, windowCondition } from './scope-sql.ts'
 

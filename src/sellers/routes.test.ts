@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { parse } from 'csv-parse/sync'
 import { appAs, ask, askAll, askJson, buyer, nobody, officer, seller } from '../../test/as.ts'
 import { ANDERS, BELMONT, CUPS, LAMPS, populate } from '../../test/populated.ts'
-import { testDatabase } from '../../test/world.ts'
+import { testDatabase } from '../../test/database.ts'
 import { routesOf, type AccessTable } from '../platform/http.ts'
 import { sellerRoutes } from './routes.ts'
 

@@ -2,7 +2,7 @@
 import { describe, it } from 'node:test'
 import assert from 'node:assert/strict'
 import { sql } from 'kysely'
-import { testDatabase } from '../../test/world.ts'
+import { testDatabase } from '../../test/database.ts'
 import { addLine, addListing, brokenPromises, setLineState, setStock, stopAndHold } from '../../test/small-catalogue.ts'
 
 const database = await testDatabase()

@@ -1,6 +1,6 @@
 import { describe, it } from 'node:test'
 import assert from 'node:assert/strict'
-import { testDatabase } from '../../test/world.ts'
+import { testDatabase } from '../../test/database.ts'
 import { supplyRoutes } from './routes.ts'
 import { addListing, statementFor, stopAndHold } from '../../test/small-catalogue.ts'
 

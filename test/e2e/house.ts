@@ -11,7 +11,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { AxeBuilder } from '@axe-core/playwright'
 import { chromium, type Browser, type Page } from 'playwright-core'
-import { testDatabase } from '../world.ts'
+import { testDatabase } from '../database.ts'
 import { DEMO_CAMPAIGN, runMainJob } from '../../src/demo/main-job.ts'
 import { demoRoutes } from '../../src/demo/routes.ts'
 import { openRuntime, startWeb, startWork, type Runtime } from '../../src/main.ts'
@@ -32,7 +32,7 @@ export async function openHouse(): Promise<House> {
   const port = await freePort()
   const base = `http://localhost:${port}`
   const config: Config = { port, home, databaseUrl: database.url, smtpUrl: null, publicUrl: base }
-  const runtime = await openRuntime(config, { quiet: true })
+  const runtime = await openRuntime(config, { quiet: true, demo: true })
   const password = secret(config, 'demo')
   const done = await runMainJob(runtime.deps, { scale: 'test', password })
   assert.ok(done.ok, done.ok ? '' : done.problem.message)
