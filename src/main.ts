@@ -14,7 +14,7 @@ import { openMailTransport } from './platform/mail.ts'
 import { openMailbox } from './platform/mailbox.ts'
 import { migrate } from './platform/migrate.ts'
 import { startPostgres } from './platform/postgres.ts'
-import { demoPayments, SETTLE_REFUNDS_JOB } from './remedies/index.ts'
+import { demoPayments, SETTLE_REFUNDS_JOB, unconnectedPayments } from './remedies/index.ts'
 import type { DemoRoutes } from './demo/routes.ts'
 
 type Closer = () => Promise<unknown> | void
@@ -22,8 +22,8 @@ type Closer = () => Promise<unknown> | void
 /** Everything open. `close` ends it in the reverse order; what was started by another process is left to it. */
 export type Runtime = { deps: Deps; config: Config; migrated: string[]; close: () => Promise<void> }
 
-/** Opens the database (migrated), the mailbox or relay, the job queue and the rest. */
-export async function openRuntime(config: Config, options: { quiet?: boolean } = {}): Promise<Runtime> {
+/** Opens the database (migrated), the mailbox or relay, the job queue and the rest. The demo pays into a ledger of its own. */
+export async function openRuntime(config: Config, options: { quiet?: boolean; demo?: boolean } = {}): Promise<Runtime> {
   const closers: Closer[] = []
   async function close(): Promise<void> {
     for (const closer of closers.toReversed()) await closer()
@@ -52,7 +52,7 @@ export async function openRuntime(config: Config, options: { quiet?: boolean } =
       mail,
       files: openFiles(config.home),
       bodies: openBodies(config.home),
-      payments: demoPayments(database),
+      payments: options.demo === true ? demoPayments(database) : unconnectedPayments,
       clock: systemClock,
       log,
       linkKey: secret(config, 'links'),

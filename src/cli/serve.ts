@@ -25,6 +25,7 @@ export const serve: Verb = {
       say(`Tocsin serves ${config.publicUrl} (port ${web.port}).`)
       if (await runtime.deps.auth.hasNoOfficer()) say(FIRST_OFFICER_HINT)
       if (config.smtpUrl === null) say('SMTP_URL is not set: notices go to the built-in mailbox and reach nobody.')
+      say('No payment side is connected yet: refunds are kept and wait for one.')
       await stopAsked()
       say('Stopping …')
       await web.close()

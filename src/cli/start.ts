@@ -32,7 +32,7 @@ export const start: Verb = {
     say('Tocsin')
     const runtime = await step(
       'Starting PostgreSQL',
-      () => openRuntime(config, { quiet: true }),
+      () => openRuntime(config, { quiet: true, demo: true }),
       ({ migrated }) => (migrated.length === 0 ? 'the database is as it was left' : `a new database, ${migrated.length} migrations`),
     )
     try {

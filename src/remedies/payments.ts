@@ -24,3 +24,8 @@ export type RefundAnswer =
  * another amount it refuses. A provider without such keys must be given them by its adapter.
  */
 export type PaymentsPort = { refund: (request: RefundRequest) => Promise<RefundAnswer> }
+
+/** Where no payment side is connected, refunds wait: nobody is told that money moved which did not. */
+export const unconnectedPayments: PaymentsPort = {
+  refund: async () => ({ outcome: 'unknown', answer: 'No payment side is connected.' }),
+}
