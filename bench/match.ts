@@ -11,13 +11,14 @@ import { buildEngine, type Engine } from '../src/matching/engine.ts'
 import { readListing } from '../src/matching/listing-features.ts'
 import { IN_NAME, IN_TITLE } from '../src/matching/zones.ts'
 import type { Recall } from '../src/recalls/index.ts'
+import { MissingData } from './missing-data.ts'
 import type { BenchResult } from './run.ts'
 
 const RECALLS_FILE = path.join(import.meta.dirname, '../db/demo/cpsc-9818.ndjson.gz')
 
 export async function run(): Promise<BenchResult> {
   const gold = readGold()
-  if (gold === null) throw new Error('The labelled pairs are not there. TOCSIN_MATCHING_DATA names the folder that holds gold/.')
+  if (gold === null) throw new MissingData('The labelled pairs are not there. TOCSIN_MATCHING_DATA names the folder that holds gold/.')
   const recalls = await demoRecalls()
   const started = performance.now()
   const engine = buildEngine(recalls)

@@ -1,0 +1,115 @@
+/**
+ * `npm run bench -- scope`: how well the scope of a recall is read from its prose, on the labelled recalls beside the checkout. The floor is
+ * what the agency's own fields say without reading any prose. The mean over the fields with a target, each between 0 and 1.
+ */
+import { existsSync, readFileSync } from 'node:fs'
+import path from 'node:path'
+import { gunzipSync } from 'node:zlib'
+import { FEEDS } from '../src/feeds/agencies.ts'
+import { recallLine } from '../src/feeds/parse.ts'
+import { MATCHING_DATA } from '../test/gold.ts'
+import { MissingData } from './missing-data.ts'
+import type { BenchResult } from './run.ts'
+import { compareScopes, FIELDS, headline, meanOfTargets, type Figures, type Miss, type ScopeLine } from './scope-figures.ts'
+
+const RECALLS_FILE = path.join(import.meta.dirname, '../db/demo/cpsc-9818.ndjson.gz')
+
+export async function run(): Promise<BenchResult> {
+  const labels = path.join(MATCHING_DATA, 'scope/dev.jsonl')
+  if (!existsSync(labels))
+    throw new MissingData(`There are no labelled scopes at ${labels}. TOCSIN_MATCHING_DATA names the folder that holds scope/.`)
+  const labelled = new Map(
+    linesOf(readFileSync(labels, 'utf8'))
+      .map((text) => JSON.parse(text) as ScopeLine)
+      .map((line) => [String(line['recall_number']), line]),
+  )
+  const items = linesOf(gunzipSync(readFileSync(RECALLS_FILE)).toString()).map((text) => Buffer.from(text))
+  const started = performance.now()
+  const read = items.map((bytes, index) => FEEDS.CPSC.parse({ bytes, line: index + 1 }).recall)
+  const parseSeconds = (performance.now() - started) / 1000
+  const pairs = read.flatMap((recall, index) => {
+    const labels = recall.ok ? labelled.get(recall.value.recallNumber) : undefined
+    if (!recall.ok || labels === undefined) return []
+    return [
+      {
+        number: recall.value.recallNumber,
+        labelled: labels,
+        read: recallLine(recall.value) as ScopeLine,
+        fields: officialFields(items[index]!),
+      },
+    ]
+  })
+  const ours = compareScopes(pairs)
+  const floor = compareScopes(pairs.map((pair) => ({ ...pair, read: pair.fields })))
+  const [mean, floorMean] = [meanOfTargets(ours.figures), meanOfTargets(floor.figures)]
+  return {
+    name: 'scope',
+    unit: 'mean of the fields with a target',
+    better: 'higher',
+    ours: mean,
+    peers: {},
+    floor: floorMean,
+    ratio: { floor: mean / floorMean },
+    detail: {
+      labelled: labelled.size,
+      compared: pairs.length,
+      parsed: read.filter((recall) => recall.ok).length,
+      refused: read.filter((recall) => !recall.ok).length,
+      parseSeconds: Math.round(parseSeconds * 100) / 100,
+      fields: Object.fromEntries(ours.figures.map((each, at) => [each.field, { ...each, floor: headline(floor.figures[at]!) }])),
+    },
+    table: () => table(ours.figures, floor.figures) + missesOf(ours.misses),
+  }
+}
+
+function linesOf(text: string): string[] {
+  return text.split('\n').filter((line) => line !== '')
+}
+
+type Fields = {
+  Products: { Name: string; Model: string; NumberOfUnits: string }[]
+  RemedyOptions: { Option: string }[]
+  ProductUPCs: { UPC: string }[]
+  Manufacturers: { Name: string }[]
+  Hazards: { HazardType?: string }[]
+}
+
+/** The fields that hold one thing each, taken as they are: no sentence is read. */
+function officialFields(bytes: Buffer): ScopeLine {
+  const { Products, RemedyOptions, ProductUPCs, Manufacturers } = JSON.parse(bytes.toString()) as Partial<Fields>
+  const units = /\d[\d,]*/.exec(Products?.[0]?.NumberOfUnits ?? '')?.[0]
+  return {
+    brands: (Manufacturers ?? []).slice(0, 1).map((firm) => firm.Name.replace(/,? (?:Inc|LLC|Ltd|Corp|Co)\b.*|, of .*/, '')),
+    product_nouns: (Products ?? []).map((product) => product.Name.toLowerCase()),
+    models: (Products ?? []).map((product) => product.Model).filter((model) => model !== ''),
+    gtins: (ProductUPCs ?? []).map((code) => code.UPC),
+    units: units === undefined ? null : Number(units.replaceAll(',', '')),
+    remedies: (RemedyOptions ?? []).map(({ Option }) => Option.toLowerCase().replaceAll(' ', '_')),
+  }
+}
+
+function table(figures: readonly Figures[], floor: readonly Figures[]): string {
+  const head = `  ${'field'.padEnd(18)} precision  recall      f1   exact   floor  target`
+  const rows = figures.map((each, at) => {
+    const { by } = FIELDS.find((field) => field.name === each.field)!
+    const target = each.target === null ? '' : `${by} ≥ ${each.target.toFixed(2)} ${headline(each) >= each.target ? 'reached' : 'MISSED'}`
+    const cells = [each.precision, each.recall, each.f1, each.exact, headline(floor[at]!)].map((value) => value.toFixed(3).padStart(8))
+    return `  ${each.field.padEnd(18)}  ${cells.join('')}  ${target}`
+  })
+  return `${[head, ...rows].join('\n')}\n`
+}
+
+/** Values of one miss that are printed; a long list of codes is counted. */
+const VALUES_SHOWN = 8
+
+function missesOf(misses: readonly Miss[]): string {
+  const shown = misses.map(
+    ({ field, recall, missing, extra }) => `  ${field.padEnd(18)} ${recall}  missing: ${some(missing)}  too much: ${some(extra)}`,
+  )
+  return `misses\n${shown.join('\n')}\n`
+}
+
+function some(values: readonly string[]): string {
+  if (values.length === 0) return '—'
+  return values.slice(0, VALUES_SHOWN).join(' | ') + (values.length > VALUES_SHOWN ? ` | … ${values.length} in all` : '')
+}
