@@ -3,7 +3,7 @@ import { Hono } from 'hono'
 import { ACCESS, DEMO_ACCESS } from './access.ts'
 import type { DemoRoutes } from './demo/routes.ts'
 import { campaignInvariants, campaignRoutes, recordWaveSent } from './campaigns/index.ts'
-import { followUpOwed, pullDue, pulling, type Bodies } from './feeds/index.ts'
+import { feedInvariants, followUpOwed, pullDue, pulling, type Bodies } from './feeds/index.ts'
 import { followUp } from './follow-up.ts'
 import { homeRoutes } from './home.ts'
 import { insightRoutes } from './insights/index.ts'
@@ -124,6 +124,7 @@ export const SENDER = { name: 'Product safety', address: 'product-safety@marketp
 /** The promises of this installation that `tocsin doctor` checks. */
 export const invariants: Invariant[] = [
   ...catalogInvariants,
+  ...feedInvariants,
   ...matchingInvariants,
   ...supplyInvariants,
   ...outreachInvariants,

@@ -4,6 +4,7 @@
 alter table feeds.imports add column followed_up_at timestamptz;
 update feeds.imports set followed_up_at = coalesce(ended_at, started_at);
 create index imports_to_follow_up on feeds.imports (started_at) where followed_up_at is null;
+create index imports_newest on feeds.imports (agency, started_at desc, import_id desc);
 
 -- One attempt to hear a source (src/feeds/sources.ts). Its outcome is written once, when it ends.
 create table feeds.pulls (

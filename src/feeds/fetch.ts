@@ -28,7 +28,8 @@ export type FetchLimits = {
 
 export const LIMITS: FetchLimits = {
   connectMs: 15_000,
-  idleMs: 60_000,
+  // A server that gathers 27 MB before its first byte is slow, not dead.
+  idleMs: 120_000,
   totalMs: 15 * 60_000,
   redirectsMax: 5,
   attemptsMax: 3,

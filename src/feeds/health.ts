@@ -55,7 +55,8 @@ export function agencyHealth(
   }
   const { silent, missed } = silenceOf(RHYTHMS[agency], newestPublishedOn, at.toISOString().slice(0, 10))
   // Where we do not hear it, its silence says nothing.
-  if (silent && !alarms.some((alarm) => alarm.kind === 'not_heard')) {
+  const heard = healths.some((each) => each.lastSuccessAt !== null) && !alarms.some((alarm) => alarm.kind === 'not_heard')
+  if (silent && heard) {
     const newest = newestPublishedOn === null ? 'Nothing it published was ever taken in' : `Its newest recall is of ${newestPublishedOn}`
     const said =
       missed.length === 0

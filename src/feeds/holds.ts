@@ -38,15 +38,20 @@ export async function decideHolds(deps: HoldDeps, agency: Agency, ruling: HoldRu
   for (const name of names) {
     const one = await withSourceLock(deps.database, name, () => decideSource(deps, name, ruling))
     if (one === null) return fail('conflict', `${name} is being pulled at this moment. Try again when that is done.`)
-    decided.push(...one)
+    if (!one.ok) return one
+    decided.push(...one.value)
   }
   return decided.length === 0 ? fail('not_found', `No dump of ${agency} is held.`) : ok(decided)
 }
 
-async function decideSource(deps: HoldDeps, source: string, ruling: HoldRuling): Promise<DecidedHold[]> {
+async function decideSource(deps: HoldDeps, source: string, ruling: HoldRuling): Promise<Result<DecidedHold[]>> {
   const decided: DecidedHold[] = []
   for (const hold of await openHolds(deps.database.db, [source])) {
     const report = ruling.ruling === 'release' ? await takeIn(deps, hold, ruling.at) : null
+    if (report?.broken === true) {
+      const why = report.problems.at(-1)?.problem ?? 'it is broken'
+      return fail('unavailable', `The held dump of ${source} cannot be read any more (${why}). Refuse it; the next pull asks for it again.`)
+    }
     await transaction(deps.database, async (tx) => {
       const { actor, reason, at } = ruling
       const decision = ruling.ruling === 'release' ? 'released' : 'refused'
@@ -57,7 +62,7 @@ async function decideSource(deps: HoldDeps, source: string, ruling: HoldRuling):
     })
     decided.push({ source, items: hold.items, usualItems: hold.usualItems, report })
   }
-  return decided
+  return ok(decided)
 }
 
 async function takeIn(deps: HoldDeps, hold: Hold, at: Date): Promise<ImportReport> {

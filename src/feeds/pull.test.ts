@@ -5,8 +5,10 @@ import { sql } from 'kysely'
 import { documentOf, documents, dump, openFeedWorld } from '../../test/feed-world.ts'
 import { body, byQuery, drip, gzipBomb, hangUp, redirect, silence, status, tagged, zip, type Act } from '../../test/replay-server.ts'
 import { testDatabase } from '../../test/database.ts'
+import { sha256 } from '../platform/ids.ts'
 import { currentRecall } from '../recalls/index.ts'
 import { decideHolds } from './holds.ts'
+import { feedInvariants } from './queries-invariants.ts'
 import { pullFeed, pullSource, type PullDeps, type PullReport } from './pull.ts'
 import { sourceStates } from './queries-health.ts'
 import { openHolds } from './queries-holds.ts'
@@ -271,6 +273,18 @@ describe('a dump of unusual size', () => {
     assert.deepEqual([outcome(await pulling(source)), await recallsFrom(first)], [['done', null], 11])
   })
 
+  it('whose bytes are lost is not said to be taken in', async () => {
+    const { source, path, first } = wholeSource()
+    replay.on(path, body(dump(...documents(first, 10))), body(dump(...documents(first + 500, 20))))
+    await pulling(source)
+    await pulling(source)
+    const before = await cursor(source)
+    await world.bodies.forget(sha256(dump(...documents(first + 500, 20))))
+    const release = await decideHolds({ ...deps, sources: [source] }, 'CPSC', { ruling: 'release', actor: 'cli', reason: 'x', at })
+    assert.match(release.ok ? '' : release.problem.message, /cannot be read any more \(the file cannot be opened: there is no such file\)/)
+    assert.deepEqual([await cursor(source), (await openHolds(database.db, [source.name])).length], [before, 1])
+  })
+
   it('is no question any more when one of the usual size follows', async () => {
     const { source, path, first } = wholeSource()
     replay.on(path, body(dump(...documents(first, 10))), body(dump(...documents(first, 5))), body(dump(...documents(first, 11))))
@@ -416,6 +430,24 @@ describe('a pull', () => {
     replay.on(well.path, body(dump(...documents(well.first, 1))))
     const reports = await pullFeed({ ...deps, sources: [broken.source, well.source] }, 'CPSC', { at, actor: 'test' })
     assert.deepEqual(reports.map((each) => each.outcome), ['failed', 'done']) // prettier-ignore
+  })
+})
+
+describe('the promises of pulling', () => {
+  it('hold after all of this, and are found broken where they are', async () => {
+    async function broken(): Promise<string[][]> {
+      return await Promise.all(feedInvariants.map((each) => each.check(database.db)))
+    }
+    assert.deepEqual(await broken(), [[], []])
+    const { source, path, first } = wholeSource()
+    replay.on(path, body(dump(...documents(first, 4))), body(dump(...documents(first, 2))))
+    await pulling(source)
+    await pulling(source)
+    await sql`update feeds.cursors set pull_id = (select pull_id from feeds.pulls where source = ${source.name} and outcome = 'held')
+               where source = ${source.name}`.execute(database.db)
+    await sql`update feeds.pull_bodies set committed_at = received_at
+               where pull_id = (select pull_id from feeds.holds where source = ${source.name})`.execute(database.db)
+    assert.deepEqual((await broken()).map((each) => each.length), [1, 1]) // prettier-ignore
   })
 })
 
