@@ -1,7 +1,8 @@
 import { describe, it } from 'node:test'
 import assert from 'node:assert/strict'
 import { complaints, readDocument, sample } from '../../test/feed-samples.ts'
-import { AGENCIES, HAZARDS, isGtin, REMEDY_OPTIONS, type Agency } from '../recalls/index.ts'
+import { isGtin } from '../platform/gtin.ts'
+import { AGENCIES, HAZARDS, REMEDY_OPTIONS, type Agency } from '../recalls/index.ts'
 import { agencyNamed, FEEDS } from './agencies.ts'
 
 /** File and how many recalls it holds. */

@@ -2,7 +2,7 @@
  * The field in which food, drug and device recalls list their codes: "Lot#:26080483; Exp :03/13/2027 UPC 827912008456". Labels, codes and dates
  * follow one another without sentences; what has no label is a lot, since the field is made for them. Pure.
  */
-import { isGtin } from '../../recalls/index.ts'
+import { isGtin } from '../../platform/gtin.ts'
 import { gtinOf, readGtins } from '../read/gtins.ts'
 import { distinct, tidy } from '../read/text.ts'
 
@@ -16,14 +16,14 @@ const LENGTH_MAX = 400_000
 const CODES_MAX = 30_000
 
 const LABEL =
-  /\b(?:(?<lots>(?:(?:batch|lot|lote|production|date|julian|traceability|control)(?:\/(?:batch|lot))?(?: ?(?:codes?|numbers?|nos?\b\.?|#s?|id\b))*|lots|batches)(?=[^A-Za-z]|$))|(?<serials>(?:serial|s\/n|sn)(?: ?(?:numbers?|nos?\b\.?|#s?))*(?=[^A-Za-z]|$))|(?<gtins>(?:UDI(?:-DI)?|UPC|GTIN|EAN|bar ?codes?)(?:[ -]?(?:A|codes?|numbers?|nos?\b\.?|#s?|DI))*(?=[^A-Za-z]|$))|(?<models>(?:models?|item|product|catalog(?:ue)?|part|reorder|material|SKU|REF|NDC|article)(?: ?(?:codes?|numbers?|nos?\b\.?|#s?))*(?=[^A-Za-z]|$))|(?<dates>(?:(?:best|use|used|sell|enjoy|freeze|eat|fresh|good|pack(?:ed|aged)?|production|manufactur\w+|mfg|made|expir\w+|exp|bb|bbd|bby|ubd)(?:[ /.-]*(?:if|used|or|freeze|by|before|thru|through|on|until|best))*(?: dates?)?(?: codes?)?)(?=[^A-Za-z]|$)))\s*[.:#=]*/gi
+  /\b(?:(?<lots>(?:(?:batch|lot|lote|production|date|julian|traceability|control)(?:\/(?:batch|lot))?(?: ?(?:codes?|numbers?|nos?\b\.?|#s?|id\b))*|lots|batches)(?=[^A-Za-z]|$))|(?<serials>(?:serial(?=[^A-Za-z]|$)|(?:s\/n|sn)(?=[^A-Za-z0-9]|$))(?: ?(?:numbers?|nos?\b\.?|#s?))*(?=[^A-Za-z]|$))|(?<gtins>(?:UDI(?:-DI)?|UPC|GTIN|EAN|bar ?codes?)(?:[ -]?(?:A|codes?|numbers?|nos?\b\.?|#s?|DI))*(?=[^A-Za-z]|$))|(?<models>(?:models?|item|product|catalog(?:ue)?|part|reorder|material|SKU|REF|NDC|article)(?: ?(?:codes?|numbers?|nos?\b\.?|#s?))*(?=[^A-Za-z]|$))|(?<dates>(?:(?:best|use|used|sell|enjoy|freeze|eat|fresh|good|pack(?:ed|aged)?|production|manufactur\w+|mfg|made|expir\w+|exp|bb|bbd|bby|ubd)(?:[ /.-]*(?:if|used|or|freeze|by|before|thru|through|on|until|best))*(?: dates?)?(?: codes?)?)(?=[^A-Za-z]|$)))\s*[.:#=]*/gi
 
 const MONTH = '(?:jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec)[a-z]*\\.?'
 const DATE = new RegExp(
   `^(?:\\d{1,4}[/.-]\\d{1,2}[/.-]\\d{1,4}|\\d{1,2}[/-]\\d{2,4}|${MONTH}[ /-]?\\d{1,2}(?:st|nd|rd|th)?(?:[ ,/-]+\\d{2,4})?|\\d{1,2}[ /-]?${MONTH}(?:[ ,/-]*\\d{2,4})?|${MONTH}[ /-]\\d{4})(?![\\w/])`,
   'i',
 )
-const CODE = /^[A-Za-z0-9]*\d[A-Za-z0-9]*(?:[-./_#][A-Za-z0-9]+)*/
+const CODE = /^(?=[A-Za-z./_#-]{0,12}\d)[A-Za-z0-9]+(?:[-./_#][A-Za-z0-9]+)*/
 const NO_CODE =
   /^(?:\d{1,2}|\d+(?:\.\d+)?-?(?:lbs?|oz|g|kg|mg|ml|l|ct|count|pk|packs?|fl|gal|days?|hours?|hrs?|weeks?|months?|years?|in|inch|cm|mm|x\d+|%))$/i
 /** Words between codes that limit nothing and add nothing. */

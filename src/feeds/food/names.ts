@@ -51,18 +51,13 @@ function firmOn(firm: string, labels: readonly string[]): string[] {
       .join(' ')
       .replace(/[,&]+$/, '')
       .trim()
-    if (name.length < 3 || isOrdinary(name)) continue
-    if (
-      texts.some((text) =>
-        text.includes(
-          ` ${name
-            .toLowerCase()
-            .replace(/[^0-9a-zà-ÿ'&]+/g, ' ')
-            .trim()} `,
-        ),
-      )
-    )
-      return [name]
+    if (name.length < 3) continue
+    const plain = ` ${name
+      .toLowerCase()
+      .replace(/[^0-9a-zà-ÿ'&]+/g, ' ')
+      .trim()} `
+    // Ordinary words are the firm's name only where several of them begin the label, as in "Blue Fig Almond Bars" of Blue Fig Foods.
+    if (texts.some((text) => (isOrdinary(name) ? length > 1 && text.startsWith(plain) : text.includes(plain)))) return [name]
   }
   return []
 }

@@ -145,5 +145,6 @@ function linesOf(bytes: Buffer): string[] {
 const LATIN = new TextDecoder('windows-1252')
 
 function clean(value: string): string {
-  return htmlText(value.replaceAll('\0', '').toWellFormed()).replaceAll('\n', ' ')
+  const text = value.replaceAll('\0', '').toWellFormed()
+  return /[<&]/.test(text) ? htmlText(text).replaceAll('\n', ' ') : text.replace(/\s+/g, ' ').trim()
 }

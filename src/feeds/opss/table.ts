@@ -1,5 +1,6 @@
 /** The table "Product information" of an OPSS notice: rows of a name and a value. Pure. */
-import { isGtin, type MarketplaceId } from '../../recalls/index.ts'
+import { isGtin } from '../../platform/gtin.ts'
+import type { MarketplaceId } from '../../recalls/index.ts'
 import { isPlaceholder } from '../formats/recall-of.ts'
 import { distinct, tidy } from '../read/text.ts'
 

@@ -1,6 +1,7 @@
 /** What an alert of the EU's Safety Gate says, whichever of its two forms it came in, as a recall. Pure. */
 import { fail, ok, type Result } from '../../platform/result.ts'
-import { HAZARDS, isGtin, type Hazard, type MarketplaceId, type Recall, type RecallKind } from '../../recalls/index.ts'
+import { isGtin } from '../../platform/gtin.ts'
+import { HAZARDS, type Hazard, type MarketplaceId, type Recall, type RecallKind } from '../../recalls/index.ts'
 import { isPlaceholder, recallOf, severityOf } from '../formats/recall-of.ts'
 import { numberOf } from '../formats/shape.ts'
 import { readChildrensProduct } from '../read/children.ts'
