@@ -1,6 +1,7 @@
 /** The table of contents of the `tocsin` command. */
 import { campaign } from './campaign.ts'
 import { serve, worker } from './serve.ts'
+import { screen } from './screen.ts'
 import { start } from './start.ts'
 import { feed, importVerb } from './take-in.ts'
 import { doctor, migrate, officer } from './upkeep.ts'
@@ -8,4 +9,4 @@ import type { Verb } from './usage.ts'
 
 const demo: Verb = { ...start, name: 'demo', summary: 'the same as start' }
 
-export const VERBS: readonly Verb[] = [start, demo, serve, worker, migrate, doctor, officer, importVerb, feed, campaign]
+export const VERBS: readonly Verb[] = [start, demo, serve, worker, migrate, doctor, officer, importVerb, feed, screen, campaign]

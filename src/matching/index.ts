@@ -2,6 +2,8 @@
 export { buildEngine } from './engine.ts'
 export type { Engine, ScreenedMatch, Settings } from './engine.ts'
 export type { ScreenedListing } from './listing-features.ts'
+export { readListingLine } from './listing-line.ts'
+export type { FieldProblem, ListingLine } from './listing-line.ts'
 export { normaliseAsin, normaliseCode, normaliseGtin } from './identifiers.ts'
 export { TIERS } from './score.ts'
 export type { Score, Tier } from './score.ts'
