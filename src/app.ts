@@ -81,21 +81,26 @@ export function jobKinds(deps: Omit<Deps, 'jobs'>, enqueue: Enqueue): JobKind<ne
   return [sendWaveJob(deps), settleRefundsJob(deps), pullFeedsJob(deps, enqueue)]
 }
 
-/** Hears the agencies that are due, and has what they said followed up. The log counts; the account is in `feeds.pulls`. */
+/**
+ * Hears the agencies that are due, one after the other; what one said is followed up before the next is asked. The log counts; the account is in
+ * `feeds.pulls`.
+ */
 function pullFeedsJob(deps: Omit<Deps, 'jobs'>, enqueue: Enqueue): JobKind<object> {
   const { database, clock, log } = deps
+  async function followUpWhatIsOwed(): Promise<void> {
+    if (await followUpOwed(database.db)) await followUp({ database, enqueue }, { at: clock(), actor: 'rule:feeds' })
+  }
   return {
     name: 'feeds.pull',
     cron: '*/5 * * * *',
     run: async (_data, signal) => {
-      for (const { source, outcome, reason, said, items, newRecalls, newRevisions } of await pullDue(pulling(deps), {
-        actor: 'rule:schedule',
-        signal,
-      })) {
+      await followUpWhatIsOwed()
+      for await (const report of pullDue(pulling(deps), { actor: 'rule:schedule', signal })) {
+        const { source, outcome, reason, said, items, newRecalls, newRevisions } = report
         const good = outcome === 'done' || outcome === 'unchanged' || outcome === 'busy'
         log[good ? 'info' : 'warn']({ source, outcome, reason, said, items, newRecalls, newRevisions }, 'feed pulled')
+        await followUpWhatIsOwed()
       }
-      if (!signal.aborted && (await followUpOwed(database.db))) await followUp({ database, enqueue }, { at: clock(), actor: 'rule:feeds' })
     },
   }
 }

@@ -16,7 +16,7 @@ const deps = { ...world.deps, database, sources: [often, rarely] } as unknown as
 
 async function tick(minutesLater: number, signal = new AbortController().signal): Promise<string[]> {
   at = new Date(at.getTime() + minutesLater * 60_000)
-  return (await pullDue(deps, { actor: 'rule:schedule', signal })).map((report) => `${report.source} ${report.outcome}`)
+  return (await Array.fromAsync(pullDue(deps, { actor: 'rule:schedule', signal }))).map((report) => `${report.source} ${report.outcome}`)
 }
 
 test('the schedule asks what is due and nothing else, and again soon after a failure', async () => {
