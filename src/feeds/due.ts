@@ -5,8 +5,8 @@ import type { Source } from './sources.ts'
 const MINUTE_MS = 60_000
 /** After a failure a source is asked again sooner than usual, then ever more rarely, up to its usual rhythm. */
 const RETRY_MINUTES = 5
-/** Where an agency refuses us, asking more often does not help. */
-const NOT_SOONER: ReadonlySet<string> = new Set(['forbidden', 'address_refused', 'refused_before'])
+/** Where an agency refuses us, or sends everything each time, asking more often does not help. */
+const NOT_SOONER: ReadonlySet<string> = new Set(['forbidden', 'address_refused', 'refused_before', 'window_ignored'])
 
 /** `state` is null where the source was never asked: then it is due now. A pull that never ended was killed, and is due again at once. */
 export function dueAt(

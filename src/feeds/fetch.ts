@@ -55,6 +55,7 @@ export type FailureReason =
   | 'damaged' // it cannot be unpacked
   | 'not_the_format' // an HTML page in place of data, or something else
   | 'encoding' // not the character set or compression that was asked for
+  | 'window_ignored' // asked for some days, it answers as if asked for all
   | 'agency_error' // an error of the agency in the shape of an answer
   | 'stopped' // this process is shutting down
 

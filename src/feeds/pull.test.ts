@@ -185,6 +185,18 @@ describe('a source that is asked by days', () => {
     assert.deepEqual(replay.asked.map((each) => each.path.split('?')[1]), ['LastPublishDateStart=2026-11-09&LastPublishDateEnd=2026-11-24', 'RecallDateStart=2026-11-09&RecallDateEnd=2026-11-24']) // prettier-ignore
   })
 
+  it('that sends everything, whichever days it is asked for, is found out, and what is new in it is taken in', async () => {
+    const { source, path, first } = daysSource()
+    replay.on(path, body(dump(...documents(first, 120))))
+    await pulling(source)
+    replay.on(path, body(dump(...documents(first, 121))))
+    const report = await pulling(source)
+    assert.deepEqual([...outcome(report), report.mode, report.newRecalls], ['failed', 'window_ignored', 'new', 1])
+    assert.match(report.said, /asked for the days from 2026-11-09, it answers with 121 items, and there are about 120 in all/)
+    replay.on(path, byQuery([['LastPublishDate'], body(dump(...documents(first, 121)))], [[], body(dump(documentOf(String(first + 200))))]))
+    assert.deepEqual([outcome(await pulling(source)), await recallsFrom(first)], [['done', null], 122])
+  })
+
   it('is heard for what is new while its rescan fails, and rescanned a day later', async () => {
     const { source, path, first } = daysSource()
     replay.on(path, body(dump(...documents(first, 5))))

@@ -112,6 +112,7 @@ async function pullLocked(deps: PullDeps, source: Source, order: PullOrder): Pro
       mode,
       window,
       validators: mode === 'full' ? null : cursor,
+      usualItems: cursor.fullItems,
       unknownEntries: (entries) => unknownEntries(db, entries),
     })
     await saveBodies(db, pull.pullId, walked.arrived, now())

@@ -14,6 +14,8 @@ export type WalkOrder = {
   /** The days asked for, both inclusive, where the source is asked by days. */
   window: { from: string; to: string } | null
   validators: { etag: string | null; lastModified: string | null } | null
+  /** Items of everything there is, as far as known. */
+  usualItems: number | null
   /** Of the entries of a list, those that are not in the database yet. */
   unknownEntries: (entries: readonly ListEntry[]) => Promise<ListEntry[]>
 }
@@ -32,7 +34,7 @@ export type Walked = {
 /** Asking for fewer days helps against these: they come from a server that cannot finish. */
 const SPLIT: ReadonlySet<FailureReason> = new Set(['agency_error', 'truncated', 'idle_timeout', 'total_timeout', 'too_large'])
 /** Another way to ask helps against these. */
-const OTHER_WAY: ReadonlySet<FailureReason> = new Set(['agency_error', 'status', 'server', 'not_found'])
+const OTHER_WAY: ReadonlySet<FailureReason> = new Set(['agency_error', 'status', 'server', 'not_found', 'window_ignored'])
 const SPLITS_MAX = 10
 const LIST_FAILURES_MAX = 3
 const LIST_BYTES_MAX = 20 * 1024 * 1024
@@ -88,12 +90,26 @@ async function walkDays(walk: Walk & { kind: 'days' }, asking: Asking, order: Wa
     let next: string | null = first
     while (next !== null) {
       const reply: Reply = await asking.ask(next)
-      const failure = taken(reply, arrived)
+      // The same answer to two ways of asking is one.
+      const known = reply.kind === 'body' && arrived.some((each) => each.inside.unpackedSha256.equals(reply.arrived.inside.unpackedSha256))
+      const failure = known ? windowIgnored(reply, order) : (taken(reply, arrived) ?? windowIgnored(reply, order))
       if (failure !== null) return failure
       next = reply.kind === 'body' && sameOrigin(reply.arrived.next, first) ? reply.arrived.next : null
     }
     return null
   }
+}
+
+/** Below this, half of everything may well be new. */
+const ITEMS_TELLING = 100
+
+/** A parameter that an agency does not know (any more) may be ignored, and everything is answered each time: to be said, not to go on with. */
+function windowIgnored(reply: Reply, order: WalkOrder): Failure | null {
+  if (order.mode === 'full' || order.usualItems === null || reply.kind !== 'body') return null
+  const { items } = reply.arrived.inside
+  if (items < ITEMS_TELLING || items * 2 < order.usualItems) return null
+  const said = `asked for the days from ${order.window!.from}, it answers with ${items} items, and there are about ${order.usualItems} in all`
+  return { reason: 'window_ignored', said, retryAfterMs: null }
 }
 
 function taken(reply: Reply, arrived: Arrived[]): Failure | null {
