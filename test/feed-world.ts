@@ -21,6 +21,8 @@ export const PATIENCE: FetchLimits = {
 
 export type FeedWorld = {
   replay: Replay
+  /** The folder that holds the bodies. */
+  home: string
   bodies: Bodies
   /** Milliseconds of every pause that was asked for; none is waited. */
   pauses: number[]
@@ -44,7 +46,11 @@ export async function openFeedWorld(clock: () => Date): Promise<FeedWorld> {
     pauses.push(ms)
   }
   const deps = { bodies, limits: PATIENCE, userAgent: 'Tocsin test', clock, trustedOrigin: replay.origin, pause, feeds: { CPSC: cpsc } }
-  return { replay, bodies, pauses, deps, source: (name, walk, more) => ({ ...SOURCE, name, walk: onOrigin(walk, replay.origin), ...more }) }
+  return { replay, home, bodies, pauses, deps, source: (name, walk, more) => sourceOn(replay.origin, name, walk, more) }
+}
+
+export function sourceOn(origin: string, name: string, walk: Walk, more: Partial<Source> = {}): Source {
+  return { ...SOURCE, name, walk: onOrigin(walk, origin), ...more }
 }
 
 const SOURCE = {

@@ -1,5 +1,7 @@
 import { beforeEach, describe, it } from 'node:test'
 import assert from 'node:assert/strict'
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { gzipSync } from 'node:zlib'
 import { sql } from 'kysely'
 import { documentOf, documents, dump, openFeedWorld } from '../../test/feed-world.ts'
@@ -10,7 +12,7 @@ import { currentRecall } from '../recalls/index.ts'
 import { decideHolds } from './holds.ts'
 import { feedInvariants } from './queries-invariants.ts'
 import { pullFeed, pullSource, type PullDeps, type PullReport } from './pull.ts'
-import { sourceStates } from './queries-health.ts'
+import { followUpOwed, sourceStates } from './queries-health.ts'
 import { openHolds } from './queries-holds.ts'
 import { cursorOf, startPull, type Cursor } from './queries-pulls.ts'
 import type { Source } from './sources.ts'
@@ -391,6 +393,24 @@ describe('a pull', () => {
     assert.deepEqual([outcome(await pulling(source)), await recallsFrom(first)], [['done', null], 2])
     const { rows } = await sql<{ outcome: string }>`select outcome from feeds.pulls where pull_id = ${pullId}`.execute(database.db)
     assert.equal(rows[0]!.outcome, 'died')
+  })
+
+  it('whose process is killed while it takes items in loses none: what it committed stands, the next one brings the rest', async () => {
+    const { source, path } = wholeSource()
+    const first = 500_000 // 2,000 numbers of its own
+    replay.on(path, tagged(dump(...documents(first, 2_000)), '"x"'))
+    const puller = new URL('../../test/feed-puller.ts', import.meta.url).pathname
+    const child = spawn(process.execPath, [puller, database.url, world.home, replay.origin, path, source.name, '1500'], {
+      stdio: 'inherit',
+    })
+    assert.deepEqual(await once(child, 'exit'), [null, 'SIGKILL'])
+    const taken = (await recallsFrom(first)) + (await recallsFrom(first + 1_000))
+    assert.equal(taken, 1_000, 'one batch was committed')
+    assert.deepEqual([(await cursor(source)).etag, await followUpOwed(database.db)], [null, true])
+    const report = await pulling(source)
+    assert.deepEqual([...outcome(report), report.newRecalls], ['done', null, 1_000])
+    const { rows } = await sql<{ outcome: string }>`select outcome from feeds.pulls where source = ${source.name} order by started_at, pull_id`.execute(database.db) // prettier-ignore
+    assert.deepEqual(rows.map((row) => row.outcome).toSorted(), ['died', 'done']) // prettier-ignore
   })
 
   it('that fails in the middle of taking in moves no cursor, and the next one completes it', async () => {
