@@ -68,6 +68,7 @@ export function Component() {
           {stop.holds.length > 0 && (
             <Table label="Units held, by centre" columns={HOLDS} rows={stop.holds} rowKey={(row) => `${row.centre_id} ${row.lot}`} />
           )}
+          <TakenBack stop={stop} />
         </section>
         <section className="stack" aria-labelledby="evidence-title">
           <h2 id="evidence-title">How we know it is this product</h2>
@@ -84,6 +85,13 @@ export function Component() {
       </div>
     </>
   )
+}
+
+/** What the table of shelves leaves out of the units held: orders that had not shipped. */
+function TakenBack({ stop }: { stop: SellerStopDetail }) {
+  const units = stop.units.held - stop.holds.reduce((sum, hold) => sum + hold.units, 0)
+  if (units === 0) return null
+  return <p>{counted(units, 'more held unit')} came from orders that we took back before they shipped.</p>
 }
 
 function Statement({ stop: { statement, recall } }: { stop: SellerStopDetail }) {
