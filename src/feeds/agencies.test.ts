@@ -97,3 +97,58 @@ describe('an agency', () => {
     for (const agency of AGENCIES) assert.equal(FEEDS[agency].agency, agency)
   })
 })
+
+/** Every text of a JSON value made long and tiresome. */
+function worsened(value: unknown, hostile: string): unknown {
+  if (typeof value === 'string') return value.length > 24 ? value + hostile : value
+  if (Array.isArray(value)) return value.map((each) => worsened(each, hostile))
+  if (value === null || typeof value !== 'object') return value
+  return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, worsened(each, hostile)]))
+}
+
+const HOSTILE = [
+  '<tr>',
+  '<td',
+  '<script>',
+  '<!--',
+  ' ',
+  '1-',
+  'A1 ',
+  '"',
+  '$1',
+  '(',
+  'a.',
+  'Lot ',
+  '&#1',
+  'Brand ',
+  '0',
+  'No. ',
+  '• ',
+  '\n',
+  'Aa',
+].map((piece) => piece.repeat(Math.ceil(150_000 / piece.length)))
+
+describe('a document that is made to take long', () => {
+  for (const [agency, file] of [
+    ['FDA', 'fda/drug-enforcement.json'],
+    ['FSIS', 'fsis/api.json'],
+    ['NHTSA', 'nhtsa/recalls-by-vehicle.json'],
+    ['HC', 'health-canada/open-data.json'],
+    ['EUSG', 'safety-gate/10119139.json'],
+    ['OPSS', 'opss/2609-0229.json'],
+    ['ACCC', 'accc/scraped.json'],
+  ] as const) {
+    it(`does not: ${file}`, () => {
+      const document = JSON.parse(sample(file).toString('utf8')) as Record<string, unknown>
+      const list = Array.isArray(document) ? document : (document['results'] ?? document['records'] ?? [document])
+      const item = (list as unknown[])[0]
+      for (const hostile of HOSTILE) {
+        const bytes = Buffer.from(JSON.stringify(worsened(item, hostile)))
+        const started = performance.now()
+        FEEDS[agency].parse({ bytes, line: 1 })
+        const seconds = (performance.now() - started) / 1_000
+        assert.ok(seconds < 8, `${seconds} s for ${JSON.stringify(hostile.slice(0, 12))}`)
+      }
+    })
+  }
+})

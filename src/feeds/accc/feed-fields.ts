@@ -7,18 +7,26 @@ import { isoDay } from '../formats/dates.ts'
 import type { PressItem } from '../formats/press.ts'
 import type { RecallPage } from './page.ts'
 
-const FIELD =
-  /<div\b[^>]*class="[^"]*\bfield--name-field-psa-recall-([a-z-]+)[^"]*"[^>]*>([^]*?)(?=<div\b[^>]*class="[^"]*\bfield--name-|$)/gi
+const FIELD = /<div\b[^<>]*\bclass="[^"<>]*\bfield--name-([a-z-]+)[^"<>]*"[^<>]*>/gi
+const VALUE = /<div\b[^<>]*\bclass="[^"<>]*\bfield__item\b[^"<>]*"[^<>]*>/gi
+const OF_RECALL = 'field-psa-recall-'
+/** Characters read of a description: many times the longest real one. */
+const DESCRIPTION_MAX = 200_000
+
+/** What stands behind each match, up to the next one. */
+function partsAfter(text: string, pattern: RegExp): { name: string; part: string }[] {
+  const found = [...text.matchAll(pattern)]
+  return found.map((match, index) => ({ name: match[1] ?? '', part: text.slice(match.index + match[0].length, found[index + 1]?.index) }))
+}
 
 export function pageOfFeed(item: PressItem): RecallPage {
   const fields = new Map<string, string>()
-  for (const match of item.description.matchAll(FIELD)) {
-    const name = match[1]!.toLowerCase()
-    const values = [...match[2]!.matchAll(/<div\b[^>]*class="[^"]*\bfield__item\b[^"]*"[^>]*>([^]*?)<\/div>/gi)].map((value) =>
-      htmlText(value[1]!),
-    )
-    const value = values.length > 0 ? values.join('\n') : htmlText(match[2]!)
-    if (value !== '') fields.set(name, [fields.get(name) ?? '', value].filter((part) => part !== '').join('\n'))
+  for (const { name, part } of partsAfter(item.description.slice(0, DESCRIPTION_MAX), FIELD)) {
+    if (!name.startsWith(OF_RECALL)) continue
+    const values = partsAfter(part, VALUE).map((value) => htmlText(value.part.split(/<\/div\s*>/i)[0]!))
+    const value = values.length > 0 ? values.join('\n') : htmlText(part)
+    const known = fields.get(name.slice(OF_RECALL.length)) ?? ''
+    if (value !== '') fields.set(name.slice(OF_RECALL.length), [known, value].filter((each) => each !== '').join('\n'))
   }
   const field = (...names: string[]) => names.map((name) => fields.get(name) ?? '').find((value) => value !== '') ?? ''
   const published = isoDay(/\bdatetime="(\d{4}-\d\d-\d\d)/.exec(item.description)?.[1] ?? '')

@@ -10,7 +10,8 @@ import { readNames } from '../read/names.ts'
 import { readNouns } from '../read/nouns.ts'
 import { readProofOfDestruction, readRemedies } from '../read/remedies.ts'
 import { readOnlineOnly, readSellers } from '../read/sellers.ts'
-import { distinct, tidy } from '../read/text.ts'
+import { nameText, prose } from '../formats/prose.ts'
+import { distinct } from '../read/text.ts'
 import { firmName } from '../read/title.ts'
 
 export type RecallPage = {
@@ -36,21 +37,21 @@ export function readPage(recallNumber: string, page: RecallPage): Result<Recall>
   if (recallNumber === '') return fail('invalid', 'neither address nor title names it', 'link')
   const { said, day, field } = page.published
   if (day === null) return fail('invalid', said === '' ? 'the date is missing' : `${JSON.stringify(said)} is not a date`, field)
-  const [title, description, identifiers] = [tidy(page.title), tidy(page.description), tidy(page.identifiers)]
-  const brands = tidy(page.brand)
+  const [title, description, identifiers] = [nameText(page.title), prose(page.description), prose(page.identifiers)]
+  const brands = nameText(page.brand)
     .split(/\s*[;\n]\s*|\s*,\s+/)
     .filter((brand) => brand !== '' && !isPlaceholder(brand))
-  const firm = firmName(tidy(page.supplier))
+  const firm = firmName(nameText(page.supplier))
   const names = readNames({
     title: '',
     productNames: [title],
     description: '',
-    soldText: tidy(page.traders),
+    soldText: prose(page.traders),
     firms: firm === '' ? [] : [firm],
   })
   // "Product number: CX3900250" and "SKU: 2TLWPROJACK" name what is sold, as models do.
   const codes = readCodes(`${description} . ${identifiers}`.replace(/\b(model|batch|lot|serial)(?:es)?:/gi, '$1 number:'))
-  const window = saleWindow(tidy(page.saleDates))
+  const window = saleWindow(nameText(page.saleDates))
   return ok(
     recallOf('ACCC', 'AUD', {
       recallNumber,
@@ -65,9 +66,9 @@ export function readPage(recallNumber: string, page: RecallPage): Result<Recall>
       firms: page.supplier === '' ? [] : [{ role: 'recalling firm', name: page.supplier }],
       countriesOfOrigin: page.country === '' || isPlaceholder(page.country) ? [] : [page.country],
       images: page.imageUrl === null ? [] : [{ url: page.imageUrl, caption: null }],
-      hazards: readHazards([tidy(page.hazards), tidy(page.defect)].filter((part) => part !== '')),
-      remedies: readRemedies([], tidy(page.action)),
-      proofOfDestruction: readProofOfDestruction(tidy(page.action)),
+      hazards: readHazards([prose(page.hazards), prose(page.defect)].filter((part) => part !== '')),
+      remedies: readRemedies([], prose(page.action)),
+      proofOfDestruction: readProofOfDestruction(prose(page.action)),
       childrensProduct: /\b(?:toys?|bab(?:y|ies)|child(?:ren)?|kids|nursery)\b/i.test(page.categories)
         ? true
         : readChildrensProduct([title], description),
@@ -80,8 +81,8 @@ export function readPage(recallNumber: string, page: RecallPage): Result<Recall>
         serials: codes.serials,
         soldFrom: window.from,
         soldTo: window.to,
-        soldAt: readSellers(tidy(page.traders)),
-        onlineOnly: readOnlineOnly(tidy(page.traders)),
+        soldAt: readSellers(prose(page.traders)),
+        onlineOnly: readOnlineOnly(prose(page.traders)),
       },
     }),
   )

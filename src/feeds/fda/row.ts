@@ -17,7 +17,8 @@ import { recallOf, severityOf } from '../formats/recall-of.ts'
 import { readChildrensProduct } from '../read/children.ts'
 import { readCodes } from '../read/codes.ts'
 import { readGtins } from '../read/gtins.ts'
-import { distinct, tidy } from '../read/text.ts'
+import { printedName, prose } from '../formats/prose.ts'
+import { distinct } from '../read/text.ts'
 
 /** What both interfaces say, '' where one does not. Dates are `YYYY-MM-DD`, null where the field holds none. */
 export type EnforcementRow = {
@@ -38,14 +39,13 @@ export type EnforcementRow = {
 }
 
 const NAME_MAX = 120
-const TEXT_MAX = 40_000
 
 export function readEnforcementRow(row: EnforcementRow): Result<Recall> {
   if (row.eventId === '' && row.recallNumber === '') return fail('invalid', 'it has neither a recall number nor an event', 'recall_number')
   if (row.product === '') return fail('invalid', 'the product is missing', 'product_description')
   const { said, day, field } = row.published
   if (day === null) return fail('invalid', said === '' ? 'the date is missing' : `${JSON.stringify(said)} is not a date`, field)
-  const product = tidy(row.product.slice(0, TEXT_MAX))
+  const product = prose(row.product)
   const name = productName(product)
   const codes = readCodeInfo(row.codeInfo, row.moreCodeInfo)
   const printed = readCodes(product)
@@ -69,7 +69,7 @@ export function readEnforcementRow(row: EnforcementRow): Result<Recall> {
         brands:
           brandNames.length > 0
             ? distinct(brandNames)
-            : readFoodBrands([productName(row.product.slice(0, TEXT_MAX))], row.firm === '' ? [] : [row.firm]),
+            : readFoodBrands([productName(printedName(row.product))], row.firm === '' ? [] : [row.firm]),
         productNouns: readFoodNouns([name]),
         models: distinct([...printed.models, ...codes.models]),
         gtins: distinct([...readGtins(product), ...codes.gtins]),

@@ -1,7 +1,7 @@
 /** Why food, medicine or a device is recalled, in the closed list. Reasons of food agencies are terse: "Undeclared milk", "Potential Salmonella contamination". Pure. */
 import { HAZARDS, type Hazard } from '../../recalls/index.ts'
 import { readHazards } from '../read/hazards.ts'
-import { tidy } from '../read/text.ts'
+import { prose } from '../formats/prose.ts'
 
 const ALLERGENS =
   /\b(?:allerg\w*|al[eé]rgenos?|milk|dairy|egg|eggs|wheat|gluten|soy\w*|peanuts?|tree nuts?|nuts?|almonds?|cashews?|pecans?|pistachios?|walnuts?|hazelnuts?|macadamias?|sesame|fish|shellfish|crustaceans?|shrimp|crab|lobster|anchov\w+|mustard|lupin|celery|sulfites?|sulphites?|sulfur dioxide)\b/i
@@ -20,7 +20,7 @@ const LEAD = /\blead\b(?! to\b)/i
 
 /** The hazards of the texts that give the reason, in the order of the list; a reason that none of them fits is `other`, no reason at all none. */
 export function readFoodHazards(reasons: readonly string[]): Hazard[] {
-  const text = tidy(reasons.filter((reason) => reason !== '').join(' . '))
+  const text = prose(reasons.filter((reason) => reason !== '').join(' . '))
   if (text === '') return []
   const found = new Set<Hazard>(readHazards([text]))
   // "Contaminated" alone does not say by what.

@@ -7,7 +7,8 @@ import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { saidBrands } from '../read/brand-words.ts'
 import { leadingNames } from '../read/name-runs.ts'
-import { distinct, tidy } from '../read/text.ts'
+import { nameText, printedName } from '../formats/prose.ts'
+import { distinct } from '../read/text.ts'
 import { firmName } from '../read/title.ts'
 import { isCommonWord } from '../read/words.ts'
 
@@ -18,10 +19,10 @@ const BRANDS_MAX = 12
  * In this order: what is said to be a brand; what bears a trade mark; a firm's name on the product; names before the food's ordinary words.
  */
 export function readFoodBrands(labels: readonly string[], firms: readonly string[]): string[] {
-  const names = distinct(firms.flatMap((firm) => tidy(firm).split(/\s+(?:dba|d\/b\/a|doing business as)\s+/i)).map(firmName))
-  const plain = labels.map(tidy)
+  const names = distinct(firms.flatMap((firm) => nameText(firm).split(/\s+(?:dba|d\/b\/a|doing business as)\s+/i)).map(firmName))
+  const plain = labels.map(nameText)
   const said = plain.flatMap((label) => saidBrands(label, '')).filter((name) => !isOrdinary(name))
-  const marked = labels.flatMap(markedNames)
+  const marked = labels.map(printedName).flatMap(markedNames)
   const own = names.flatMap((firm) => firmOn(firm, plain))
   const sure = distinct([...said, ...marked, ...own])
   const found = sure.length > 0 ? sure : distinct(plain.flatMap(leadingName))
@@ -38,7 +39,7 @@ function isOrdinary(name: string): boolean {
 
 /** `Haagen-Dazs® ice cream` → Haagen-Dazs. */
 function markedNames(label: string): string[] {
-  return [...label.matchAll(/((?:[A-ZÀ-Ý0-9][\w'’À-ÿ.&-]*\s+){0,3}[A-ZÀ-Ý0-9][\w'’À-ÿ.&-]*)\s?[®™]/g)].map((match) => tidy(match[1]!))
+  return [...label.matchAll(/((?:[A-ZÀ-Ý0-9][\w'’À-ÿ.&-]*\s+){0,3}[A-ZÀ-Ý0-9][\w'’À-ÿ.&-]*)\s?[®™]/g)].map((match) => nameText(match[1]!))
 }
 
 /** The longest beginning of a firm's name that stands on a product: "Utz Quality Foods" on "Utz Ripples" → Utz. */
@@ -83,7 +84,7 @@ const PACKAGING =
   /^(?:brands?|cases?|bags?|boxes|box|bottles?|containers?|packages?|packaged|packaging|packs?|products?|pieces?|units?|count|labels?|each|per|follows?|following|sizes?|original|style|assorted|various|certain|and|or|of|the|in|with|for|all|a|an)$/i
 
 function nounOf(name: string): string {
-  const head = tidy(name)
+  const head = nameText(name)
     .replace(/\([^)]*\)/g, ' ')
     .split(/\s+(?:with|for|sold|including|in|from|made|containing|packed|due)\s+|[,;:]/i)[0]!
   const tail: string[] = []

@@ -12,7 +12,7 @@ import { readChildrensProduct } from '../read/children.ts'
 import { readCodes } from '../read/codes.ts'
 import { readGtins } from '../read/gtins.ts'
 import { readRemedies } from '../read/remedies.ts'
-import { tidy } from '../read/text.ts'
+import { nameText, prose } from '../formats/prose.ts'
 import { readTitle } from '../read/title.ts'
 import { ok } from '../../platform/result.ts'
 import type { Agency, Hazard, RecallKind } from '../../recalls/index.ts'
@@ -23,9 +23,9 @@ export function readFoodPress(agency: Agency, bytes: Buffer): ItemReading {
   if (!read.ok) return { isDocument: read.problem.field !== undefined, recallNumber: null, recall: read }
   const item = read.value
   const recallNumber = numberOfAddress('press-', item)
-  const title = plainTitle(tidy(item.title))
+  const title = plainTitle(nameText(item.title))
   const { firm, product } = readTitle(title)
-  const text = tidy(item.text)
+  const text = prose(item.text)
   // The agency itself issues alerts on products of others.
   const issuer = firm === '' || /^(?:FSIS|FDA|USDA)\b/.test(firm)
   const codes = readCodes(text)

@@ -1,5 +1,5 @@
 /** How many units a quantity is: "144 units (bottles)" says it, "13,872 cases" and "148,000 pounds" do not. Pure. */
-import { tidy } from '../read/text.ts'
+import { prose } from '../formats/prose.ts'
 
 const UNIT =
   '(?:individual |total |retail |consumer )?(?:units?|bottles?|bars?|bags?|jars?|cans?|containers?|packages?|packs?|packets?|pouches|pieces?|tubs?|cups?|tubes?|vials?|syringes?|kits?|devices?|systems?|cartridges?|trays?|blisters?|sachets?|eaches|each|ea)\\b'
@@ -9,7 +9,7 @@ const WEIGHED =
 
 /** The units, or null where the text counts in cases, weight or anything else that does not tell them. */
 export function readQuantity(text: string): number | null {
-  const plain = tidy(text)
+  const plain = prose(text)
     .slice(0, 2_000)
     .replace(/\([^)]*\)/g, ' ')
   const counts = [...plain.matchAll(COUNTED)].map((match) => Number(match[1]!.replaceAll(',', '')))

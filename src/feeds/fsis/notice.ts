@@ -8,7 +8,8 @@ import { recallOf, severityOf } from '../formats/recall-of.ts'
 import { readCodes } from '../read/codes.ts'
 import { readGtins } from '../read/gtins.ts'
 import { readRemedies } from '../read/remedies.ts'
-import { distinct, tidy } from '../read/text.ts'
+import { nameText, prose } from '../formats/prose.ts'
+import { distinct } from '../read/text.ts'
 
 export type FsisNotice = {
   number: string
@@ -28,8 +29,6 @@ export type FsisNotice = {
   url: string | null
 }
 
-const TEXT_MAX = 40_000
-
 /**
  * English and Spanish notices have one number. The English one keeps it; the Spanish one is a recall of its own, `006-2020-ES`, linked as a
  * translation, so that neither is a correction of the other and buyers can be given the agency's own Spanish words.
@@ -45,11 +44,11 @@ export function readNotice(notice: FsisNotice): Result<Recall> {
   if (notice.title === '') return fail('invalid', 'the title is missing', notice.titleField)
   const { said, day, field } = notice.published
   if (day === null) return fail('invalid', said === '' ? 'the date is missing' : `${JSON.stringify(said)} is not a date`, field)
-  const title = tidy(notice.title)
-  const items = notice.products.flatMap((text) => tidy(text.slice(0, TEXT_MAX)).split(/\s*•\s*/)).filter((item) => item !== '')
-  const prose = tidy(notice.summary.slice(0, TEXT_MAX))
+  const title = nameText(notice.title)
+  const items = notice.products.flatMap((text) => prose(text).split(/\s*•\s*/)).filter((item) => item !== '')
+  const summary = prose(notice.summary)
   const labels = distinct(items.flatMap(labelsOf))
-  const codes = readCodes([...items, prose].join(' . '))
+  const codes = readCodes([...items, summary].join(' . '))
   const number = numberOf(notice.number)
   const alert = /\bpublic health alert\b/i.test(`${notice.type} ${notice.riskLevel}`) || number.startsWith('PHA')
   return ok(
@@ -66,7 +65,7 @@ export function readNotice(notice: FsisNotice): Result<Recall> {
       soldText: notice.states,
       firms: notice.firm === '' ? [] : [{ role: 'recalling firm', name: notice.firm }],
       hazards: readFoodHazards([notice.reason, notice.title]),
-      remedies: readRemedies([], prose),
+      remedies: readRemedies([], summary),
       childrensProduct: false,
       expands: expandedBy(number),
       ...severityOf(alert ? '' : notice.riskLevel),
@@ -76,7 +75,7 @@ export function readNotice(notice: FsisNotice): Result<Recall> {
         brands: readFoodBrands(labels.slice(0, 40), notice.firm === '' ? [] : notice.firm.split('; ')),
         productNouns: notice.spanish ? [] : readFoodNouns([...labels.slice(0, 40), productOfTitle(title)]),
         models: codes.models,
-        gtins: readGtins([...items, prose].join(' . ')),
+        gtins: readGtins([...items, summary].join(' . ')),
         // The notice's texts give some of the codes and send to its labels for the others.
         lots: codes.lots.length > 0 ? [...codes.lots.filter((lot) => lot !== '*'), '*'] : [],
       },

@@ -18,7 +18,7 @@ import { readHazards } from '../read/hazards.ts'
 import { readNames } from '../read/names.ts'
 import { readNouns } from '../read/nouns.ts'
 import { readProofOfDestruction, readRemedies } from '../read/remedies.ts'
-import { tidy } from '../read/text.ts'
+import { nameText, prose } from '../formats/prose.ts'
 import { splitJson } from '../split-json.ts'
 
 export const healthCanada: AgencyFeed = { agency: 'HC', split: splitByForm({ json: splitJson }), parse: parseItem }
@@ -68,17 +68,17 @@ function parseItem({ bytes }: FeedItem): ItemReading {
 }
 
 function recallOfRow(row: z.infer<typeof shape>, { recallNumber, publishedOn }: { recallNumber: string; publishedOn: string }) {
-  const title = tidy(htmlText(row.Title))
-  const product = tidy(htmlText(row.Product)).replace(/ recalled by .*$/i, '')
+  const title = nameText(htmlText(row.Title))
+  const product = nameText(htmlText(row.Product)).replace(/ recalled by .*$/i, '')
   const advice = htmlText(row['What you should do'])
   // Sentences and list items lost what stood between them: "the product.Consumers must", "recalled productsDo not".
-  const plain = tidy(
+  const plain = prose(
     advice
       .replace(/(?<=[a-z)])\.(?=[A-Z])/g, '. ')
       .replace(/(?<=[a-z]{3})(?=(?:Do not|Check|Recalled|Consumers|Learn|If you|Contact|For more|Verify|Report)\b)/g, '. '),
   )
   const named = row.Organization === 'CFIA' || row.Organization === 'Drugs and health products'
-  const hazards = named ? readNamedFoodHazards(row.Issue) : readHazards([tidy(row.Issue), title])
+  const hazards = named ? readNamedFoodHazards(htmlText(row.Issue)) : readHazards([prose(htmlText(row.Issue)), title])
   const maker = /^Transport Canada Recall - (\S+) - (.+)$/i.exec(title)
   const names = readNames({ title: maker === null ? title : '', productNames: [], description: '', soldText: '', firms: [] })
   const remedies = readRemedies([], plain)

@@ -11,7 +11,7 @@ import { agencyError, checkShape, numberOf, text, textOrNumber } from '../format
 import { recallOf } from '../formats/recall-of.ts'
 import { readHazards } from '../read/hazards.ts'
 import { readVehicleRemedies } from './remedies.ts'
-import { tidy } from '../read/text.ts'
+import { prose } from '../formats/prose.ts'
 
 const shape = z.object({
   NHTSACampaignNumber: text,
@@ -60,7 +60,7 @@ export function readApiResult(value: Record<string, unknown>): ItemReading {
     remedyText: remedy,
     contactText: htmlText(row.Notes) || null,
     firms: row.Manufacturer === '' ? [] : [{ role: 'manufacturer', name: row.Manufacturer }],
-    hazards: readHazards([tidy(consequence) || tidy(defect)]),
+    hazards: readHazards([prose(consequence) || prose(defect)]),
     remedies: readVehicleRemedies(remedy),
     childrensProduct: /^CHILD SEAT/i.test(row.Component) ? true : /^\d{2}V/.test(number) ? false : null,
     scope: { brands: row.Make === '' ? [] : [row.Make], productNouns: /^\d{2}V/.test(number) ? ['vehicle'] : [] },

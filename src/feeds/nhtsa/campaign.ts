@@ -8,7 +8,8 @@ import { numberOf } from '../formats/shape.ts'
 import { recallOf } from '../formats/recall-of.ts'
 import { readHazards } from '../read/hazards.ts'
 import { readVehicleRemedies } from './remedies.ts'
-import { distinct, tidy } from '../read/text.ts'
+import { prose } from '../formats/prose.ts'
+import { distinct } from '../read/text.ts'
 
 /** Fields in the dictionary's order. Since May 2025 there are 29; older files end with the 24th or 27th. */
 const FIELDS = [
@@ -80,7 +81,7 @@ function recallOfRows(rows: readonly Row[], { publishedOn, defect }: { published
     remedyText: remedy,
     contactText: longest(rows, 'NOTES') || null,
     firms: distinct(rows.flatMap((row) => [row.MFGTXT, row.MFGNAME])).map((name) => ({ role: 'manufacturer' as const, name })),
-    hazards: readHazards([tidy(consequence) || tidy(defect)]),
+    hazards: readHazards([prose(consequence) || prose(defect)]),
     remedies: readVehicleRemedies(remedy),
     childrensProduct: children ? true : types.has('C') ? null : false,
     scope: {

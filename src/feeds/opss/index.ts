@@ -16,7 +16,8 @@ import { readChildrensProduct } from '../read/children.ts'
 import { readHazards } from '../read/hazards.ts'
 import { readNouns } from '../read/nouns.ts'
 import { readRemedies } from '../read/remedies.ts'
-import { distinct, tidy } from '../read/text.ts'
+import { nameText, prose } from '../formats/prose.ts'
+import { distinct } from '../read/text.ts'
 import { readTable, type ProductTable } from './table.ts'
 
 export const opss: AgencyFeed = { agency: 'OPSS', split: splitByForm({ json: splitJsonIn('results') }), parse: parseItem }
@@ -137,13 +138,13 @@ function readNotice(notice: Notice): Result<Recall> {
       products: [{ name: product, model: table.models[0] ?? null, unitsText: null }],
       hazardText,
       remedyText: [action, measures.join('; ')].filter((part) => part !== '').join('\n'),
-      hazards: readHazards([tidy(hazardText), tidy(notice.description)]),
-      remedies: readRemedies([], tidy(action)),
+      hazards: readHazards([prose(hazardText), prose(notice.description)]),
+      remedies: readRemedies([], prose(action)),
       countriesOfOrigin: table.countries,
       images: notice.images,
       childrensProduct: /\btoy|child|baby/i.test(`${notice.product_category} ${table.type}`)
         ? true
-        : readChildrensProduct([product], tidy(table.description)),
+        : readChildrensProduct([product], prose(table.description)),
       ...severityOf(notice.product_risk_level),
       scope: {
         brands: table.brands,
@@ -161,15 +162,15 @@ function readNotice(notice: Notice): Result<Recall> {
 
 /** "Product Recall: My First Baby Spinner sold by The Works (2609-0229)" → My First Baby Spinner. */
 function productOf(notice: Notice): string {
-  const name = tidy(notice.title)
+  const name = nameText(notice.title)
     .replace(/^Product (?:Recall|Safety Report|Safety Alert|Safety Recall)s?\s*[:–-]\s*/i, '')
     .replace(/\s*\(\d{4}-\d{3,5}\)\s*$/, '')
     .replace(/\s+sold (?:by|via|on|at|through|from)\s+.*$/i, '')
-  return name === '' ? tidy(notice.title) : name
+  return name === '' ? nameText(notice.title) : name
 }
 
 function soldAt(title: string): string[] {
-  const sellers = /\bsold (?:by|via|on|at|through|from)\s+(.*?)(?:\s*\(\d{4}-\d{3,5}\))?\s*$/i.exec(tidy(title))?.[1] ?? ''
+  const sellers = /\bsold (?:by|via|on|at|through|from)\s+(.*?)(?:\s*\(\d{4}-\d{3,5}\))?\s*$/i.exec(nameText(title))?.[1] ?? ''
   return distinct(sellers.split(/\s*,\s*(?:and\s+)?|\s+and\s+/)).filter((name) => name !== '' && !isPlaceholder(name))
 }
 

@@ -2,7 +2,8 @@
 import { isGtin } from '../../platform/gtin.ts'
 import type { MarketplaceId } from '../../recalls/index.ts'
 import { isPlaceholder } from '../formats/recall-of.ts'
-import { distinct, tidy } from '../read/text.ts'
+import { prose } from '../formats/prose.ts'
+import { distinct } from '../read/text.ts'
 
 export type ProductTable = {
   type: string
@@ -27,7 +28,7 @@ export function readTable(rows: readonly string[][]): ProductTable {
   function values(name: RegExp): string[] {
     return rows
       .filter((row) => row.length >= 2 && name.test(row[0]!))
-      .map((row) => tidy(row.slice(1).join(' ')))
+      .map((row) => prose(row.slice(1).join(' ')))
       .filter((value) => value !== '' && !isPlaceholder(value))
   }
   const batches = values(/^(?:batch(?:es)?|batch (?:number|code)s?|lots?|lot numbers?|serial numbers?)\b/i)

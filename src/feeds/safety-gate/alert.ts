@@ -7,7 +7,8 @@ import { numberOf } from '../formats/shape.ts'
 import { readChildrensProduct } from '../read/children.ts'
 import { readHazards } from '../read/hazards.ts'
 import { readNouns } from '../read/nouns.ts'
-import { distinct, tidy } from '../read/text.ts'
+import { prose } from '../formats/prose.ts'
+import { distinct } from '../read/text.ts'
 
 export type Alert = {
   number: string
@@ -74,7 +75,7 @@ export function readAlert(alert: Alert): Result<Recall> {
     .map((text) => text.trim())
   const codes = barcodes.filter((text) => text !== '' && gtinOf(text) === null)
   const models = distinct(stated(alert.models).flatMap(splitCodes))
-  const prose = [alert.description, alert.packaging].map(tidy).filter((text) => text !== '')
+  const texts = [alert.description, alert.packaging].map(prose).filter((text) => text !== '')
   return ok(
     recallOf('EUSG', 'EUR', {
       recallNumber,
@@ -85,7 +86,7 @@ export function readAlert(alert: Alert): Result<Recall> {
       publishedOn: day,
       url: alert.url,
       description: [
-        ...prose,
+        ...texts,
         alert.correction,
         codes.length === 0 ? '' : `Other codes printed as bar codes: ${codes.join(', ')}`,
         alert.madeText,
@@ -100,7 +101,7 @@ export function readAlert(alert: Alert): Result<Recall> {
       hazards: hazardsOf(alert),
       countriesOfOrigin: stated([alert.originCountry]).filter((country) => !/^XX$/i.test(country)),
       images: alert.imageUrls.map((url) => ({ url, caption: null })),
-      childrensProduct: /\b(?:toys?|child)/i.test(alert.category) ? true : readChildrensProduct([product, name], prose.join(' ')),
+      childrensProduct: /\b(?:toys?|child)/i.test(alert.category) ? true : readChildrensProduct([product, name], texts.join(' ')),
       ...severityOf(alert.level),
       ...(alert.notifyingCountry === '' ? {} : { authority: alert.notifyingCountry }),
       ...(alert.recallUrls.length === 0 ? {} : { contactText: `The firm’s own notice: ${alert.recallUrls.join(' ')}` }),
@@ -119,7 +120,7 @@ export function readAlert(alert: Alert): Result<Recall> {
 }
 
 function stated(texts: readonly string[]): string[] {
-  return texts.map(tidy).filter((text) => !isPlaceholder(text))
+  return texts.map(prose).filter((text) => !isPlaceholder(text))
 }
 
 /** A bar code whose number has the right check digit; what a firm prints as a bar code for itself ("BCD25042500206593") is none. */
@@ -167,7 +168,7 @@ function tradersOf(traders: readonly { trader: string; id: string }[]): string[]
 
 function hazardsOf(alert: Alert): Hazard[] {
   const listed = alert.riskTypes.flatMap((type) => RISKS.filter(([said]) => said.test(type)).map(([, hazard]) => hazard))
-  const read = readHazards([tidy(alert.danger)])
+  const read = readHazards([prose(alert.danger)])
   const found = new Set(listed.length > 0 ? [...listed, ...read.filter((hazard) => hazard !== 'other' && hazard !== 'infection')] : read)
   if (found.size === 0 && alert.riskTypes.some((type) => !isPlaceholder(type))) found.add('other')
   return HAZARDS.filter((hazard) => found.has(hazard))
