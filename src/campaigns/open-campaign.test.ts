@@ -8,29 +8,29 @@ import { outreachInvariants } from '../outreach/index.ts'
 import { remedyInvariants } from '../remedies/index.ts'
 import { sellable, supplyInvariants } from '../supply/index.ts'
 import { testDatabase } from '../../test/database.ts'
-import { addLine, addListing, addMatch, addRecall, setStock } from '../../test/small-catalogue.ts'
+import {
+  ADA, addLine, addListing, addMatch, addRecall, BEN, BLUE_PAIR, brokenPromises, CHLOE, CUPKIN, CUPKIN_ID, DEV, LARGE_PAIR, LOOKALIKE, openMarketplace,
+  PINK_PAIR, RENO, setStock, SINGLE_CUP, WOODEN_SPOON,
+} from '../../test/world.ts' // prettier-ignore
 import { decide } from '../matching/index.ts'
 import { campaignInvariants } from './queries-invariants.ts'
 import { openCampaign, type CampaignOrder } from './open-campaign.ts'
 
 const database = await testDatabase()
 const { db } = database
-const AT = new Date('2023-07-14T09:00:00Z')
+const AT = new Date('2023-07-21T09:00:00Z')
 const enqueued: { name: string; data: object }[] = []
 const enqueue: Enqueue = async (_tx, name, data) => void enqueued.push({ name, data })
 const deps = { database, enqueue }
 const order: CampaignOrder = {
-  recallId: 'CPSC-23774',
+  recallId: CUPKIN_ID,
   actor: 'officer:o1',
   reason: 'Lead above the limit.',
   remedies: { options: ['refund'], proof: 'photo_of_destruction' },
   at: AT,
 }
 
-async function brokenPromises(): Promise<string[]> {
-  const all = [...supplyInvariants, ...outreachInvariants, ...remedyInvariants, ...campaignInvariants]
-  return (await Promise.all(all.map(async ({ name, check }) => (await check(db)).map((violation) => `${name}: ${violation}`)))).flat()
-}
+const PROMISES = [...supplyInvariants, ...outreachInvariants, ...remedyInvariants, ...campaignInvariants]
 
 /** How many rows each table has that opening a campaign writes. */
 async function written(): Promise<Record<string, number>> {
@@ -51,18 +51,19 @@ async function refused(differs: Partial<CampaignOrder>): Promise<string> {
   return `${opened.problem.code} ${opened.problem.field}: ${opened.problem.message}`
 }
 
-// Two listings affected, of pairs and singles; one ruled affected by a person, one ruled out, one in review, one never matched.
-await addRecall(database, '23774')
-for (const [listingId, packUnits] of [['A', 2], ['B', 1], ['R', 1], ['OUT', 1], ['REVIEW', 1], ['SAFE', 1]] as const) await addListing(db, listingId, packUnits) // prettier-ignore
-for (const listingId of ['A', 'B', 'R', 'OUT', 'REVIEW', 'SAFE']) await setStock(db, listingId, 'RNO1', '', 10)
-await addLine(db, { buyerId: 'ann', orderId: '1', listingId: 'A', quantity: 3, state: 'shipped' })
-await addLine(db, { buyerId: 'ann', orderId: '2', listingId: 'B', state: 'shipped' })
-await addLine(db, { buyerId: 'ben', orderId: '3', listingId: 'A', state: 'shipped', orderedAt: '2017-12-31T23:59:59Z' })
-await addLine(db, { buyerId: 'ben', orderId: '4', listingId: 'A', state: 'open', orderedAt: '2023-07-14T08:00:00Z', centreId: 'RNO1' })
-await addLine(db, { buyerId: 'cem', orderId: '5', listingId: 'R', state: 'shipped' })
-await addLine(db, { buyerId: 'dee', orderId: '6', listingId: 'REVIEW', state: 'shipped' })
-await addLine(db, { buyerId: 'dee', orderId: '7', listingId: 'OUT', state: 'open' })
-await addLine(db, { buyerId: 'dee', orderId: '8', listingId: 'A', state: 'cancelled' })
+// Pairs and singles are affected; of those that are possibly so a person rules one in, and of those affected one out; one is in review, one was
+// never matched.
+await openMarketplace(db)
+await addRecall(database, { ...CUPKIN, remedies: ['refund', 'dispose'] })
+for (const listing of [BLUE_PAIR, SINGLE_CUP, LARGE_PAIR, PINK_PAIR, LOOKALIKE, WOODEN_SPOON]) await setStock(db, listing, RENO, '', 10)
+await addLine(db, { buyer: ADA, order: '1', listing: BLUE_PAIR, quantity: 3 })
+await addLine(db, { buyer: ADA, order: '2', listing: SINGLE_CUP })
+await addLine(db, { buyer: BEN, order: '3', listing: BLUE_PAIR, at: '2017-12-31T23:59:59Z' })
+await addLine(db, { buyer: BEN, order: '4', listing: BLUE_PAIR, state: 'open', at: '2023-07-21T08:00:00Z', centre: RENO })
+await addLine(db, { buyer: CHLOE, order: '5', listing: LARGE_PAIR })
+await addLine(db, { buyer: DEV, order: '6', listing: LOOKALIKE })
+await addLine(db, { buyer: DEV, order: '7', listing: PINK_PAIR, state: 'open' })
+await addLine(db, { buyer: DEV, order: '8', listing: BLUE_PAIR, state: 'cancelled' })
 
 describe('opening a campaign', () => {
   it('refuses what it cannot execute, and writes nothing', async () => {
@@ -106,7 +107,7 @@ describe('opening a campaign', () => {
     }
     await assert.rejects(openCampaign({ ...deps, enqueue: async () => Promise.reject(new Error('no queue')) }, order), /no queue/)
     assert.deepEqual(await written(), {})
-    assert.equal((await sellable(db, ['A']))[0]?.sellable, true)
+    assert.equal((await sellable(db, [BLUE_PAIR]))[0]?.sellable, true)
   })
 
   it('leaves nothing behind when its connection is cut in the middle', async () => {
@@ -125,27 +126,27 @@ describe('opening a campaign', () => {
     assert.deepEqual(opened, {
       ok: true,
       value: {
-        campaignId: 'CPSC-23774',
+        campaignId: CUPKIN_ID,
         counts: {
           listingsStopped: 3,
-          heldUnits: 40,
+          heldUnits: 50,
           interceptedLines: 1,
           interceptedUnits: 2,
           affectedLines: 3,
-          affectedUnits: 8,
+          affectedUnits: 9,
           possibleUnits: 0,
           buyers: 2,
           notices: 2,
         },
       },
     })
-    assert.deepEqual(enqueued, [{ name: 'outreach.send-wave', data: { campaignId: 'CPSC-23774', wave: 1 } }])
-    const answers = await sellable(db, ['A', 'B', 'R', 'OUT', 'REVIEW', 'SAFE'])
+    assert.deepEqual(enqueued, [{ name: 'outreach.send-wave', data: { campaignId: CUPKIN_ID, wave: 1 } }])
+    const answers = await sellable(db, [BLUE_PAIR, SINGLE_CUP, LARGE_PAIR, PINK_PAIR, LOOKALIKE, WOODEN_SPOON])
     assert.deepEqual(
       answers.map((each) => each.sellable),
       [false, false, false, true, true, true],
     )
-    assert.deepEqual(await brokenPromises(), [])
+    assert.deepEqual(await brokenPromises(db, PROMISES), [])
     assert.equal(await brokenAuditEntry(db), null)
   })
 
@@ -157,9 +158,9 @@ describe('opening a campaign', () => {
       [
         [1, 'opened', { revision: 1 }],
         [2, 'listings_stopped', { listings: 3 }],
-        [3, 'stock_held', { listings: 3, centres: 1, units: 40 }],
+        [3, 'stock_held', { listings: 3, centres: 1, units: 50 }],
         [4, 'orders_intercepted', { lines: 1, units: 2 }],
-        [5, 'lines_found', { lines: 3, affected_units: 8, possible_units: 0, buyers: 2 }],
+        [5, 'lines_found', { lines: 3, affected_units: 9, possible_units: 0, buyers: 2 }],
         [6, 'notices_made', { notices: 2 }],
         [7, 'wave_started', { wave: 1, buckets: 2 }],
       ],
@@ -172,7 +173,7 @@ describe('opening a campaign', () => {
     }>`select action, subject, detail from platform.audit_log`.execute(db)
     assert.deepEqual(
       log.rows.map((row) => [row.action, row.subject]),
-      [['campaigns.opened', 'campaign:CPSC-23774']],
+      [['campaigns.opened', `campaign:${CUPKIN_ID}`]],
     )
   })
 
@@ -183,14 +184,14 @@ describe('opening a campaign', () => {
     assert.deepEqual(
       rows.map(({ listing_id, statement: { found_by, automated, reasons } }) => ({ listing_id, found_by, automated, reasons })),
       [
-        { listing_id: 'A', found_by: 'rule', automated: true, reasons: [brand] },
-        { listing_id: 'B', found_by: 'rule', automated: true, reasons: [brand] },
+        { listing_id: BLUE_PAIR, found_by: 'rule', automated: true, reasons: [brand] },
         {
-          listing_id: 'R',
+          listing_id: LARGE_PAIR,
           found_by: 'person',
           automated: false,
           reasons: [{ field: 'ruling', text: 'The photograph shows them.', weight: 0 }, brand],
         },
+        { listing_id: SINGLE_CUP, found_by: 'rule', automated: true, reasons: [brand] },
       ],
     )
   })
@@ -198,9 +199,9 @@ describe('opening a campaign', () => {
   it('refuses the second opening and names the first; of many at once, one opens', async () => {
     assert.match(
       await refused({}),
-      /^conflict recall_id: The campaign CPSC-23774 is open already, since 2023-07-14T09:00:00.000Z, by officer:o1\./,
+      /^conflict recall_id: The campaign CPSC-23774 is open already, since 2023-07-21T09:00:00.000Z, by officer:o1\./,
     )
-    await addRecall(database, '23775')
+    await addRecall(database, { ...CUPKIN, recallNumber: '23775' })
     await addListing(db, 'Z')
     await addMatch(db, 'CPSC-23775', 'Z', 'affected')
     const openings = await Promise.all(Array.from({ length: 4 }, () => openCampaign(deps, { ...order, recallId: 'CPSC-23775' })))
@@ -210,30 +211,30 @@ describe('opening a campaign', () => {
       'conflict',
       'opened',
     ])
-    assert.deepEqual(await brokenPromises(), [])
+    assert.deepEqual(await brokenPromises(db, PROMISES), [])
   })
 
   it('opens without a wave where no buyer is affected, and with no remedy for a warning that offers none', async () => {
-    await addRecall(database, '23776', { kind: 'safety_alert', remedies: [] })
+    await addRecall(database, { ...CUPKIN, recallNumber: '23776', kind: 'safety_alert', remedies: [] })
     await addListing(db, 'Y')
     await addMatch(db, 'CPSC-23776', 'Y', 'affected')
     enqueued.length = 0
     const opened = await openCampaign(deps, { ...order, recallId: 'CPSC-23776', remedies: { options: ['none'], proof: 'none' } })
     assert.equal(opened.ok && opened.value.counts.notices, 0)
     assert.deepEqual(enqueued, [])
-    assert.deepEqual(await brokenPromises(), [])
+    assert.deepEqual(await brokenPromises(db, PROMISES), [])
   })
 })
 
 async function addMatches(): Promise<void> {
-  await addMatch(db, 'CPSC-23774', 'A', 'affected')
-  await addMatch(db, 'CPSC-23774', 'B', 'affected')
-  await addMatch(db, 'CPSC-23774', 'R', 'possibly')
-  await addMatch(db, 'CPSC-23774', 'OUT', 'affected')
-  await addMatch(db, 'CPSC-23774', 'REVIEW', 'possibly')
+  await addMatch(db, CUPKIN_ID, BLUE_PAIR, 'affected')
+  await addMatch(db, CUPKIN_ID, SINGLE_CUP, 'affected')
+  await addMatch(db, CUPKIN_ID, LARGE_PAIR, 'possibly')
+  await addMatch(db, CUPKIN_ID, PINK_PAIR, 'affected')
+  await addMatch(db, CUPKIN_ID, LOOKALIKE, 'possibly')
   await transaction(database, async (tx) => {
-    const by = { recallId: 'CPSC-23774', actor: 'officer:o2', at: AT }
-    assert.ok((await decide(tx, { ...by, listingId: 'R', ruling: 'affected', reason: 'The photograph shows them.' })).ok)
-    assert.ok((await decide(tx, { ...by, listingId: 'OUT', ruling: 'no', reason: 'Another maker.' })).ok)
+    const by = { recallId: CUPKIN_ID, actor: 'officer:o2', at: AT }
+    assert.ok((await decide(tx, { ...by, listingId: LARGE_PAIR, ruling: 'affected', reason: 'The photograph shows them.' })).ok)
+    assert.ok((await decide(tx, { ...by, listingId: PINK_PAIR, ruling: 'no', reason: 'Another maker.' })).ok)
   })
 }

@@ -3,44 +3,47 @@ import { describe, it } from 'node:test'
 import assert from 'node:assert/strict'
 import { sql } from 'kysely'
 import { testDatabase } from '../../test/database.ts'
-import { addLine, addListing, brokenPromises, setLineState, setStock, stopAndHold } from '../../test/small-catalogue.ts'
+import { stopAndHold } from '../../test/stop-and-hold.ts'
+import { addLine, addListing, brokenPromises, openMarketplace, RENO, setLineState, setStock } from '../../test/world.ts'
+import { supplyInvariants } from './index.ts'
 
 const database = await testDatabase()
 const { db } = database
-const AT = new Date('2023-07-14T09:00:00Z')
+const AT = new Date('2023-07-21T09:00:00Z')
 
-await addListing(db, 'L1', 2)
-await setStock(db, 'L1', 'RNO1', '', 10)
-await addLine(db, { buyerId: 'b1', orderId: 'o-open', listingId: 'L1', state: 'open', centreId: 'RNO1' })
-await addLine(db, { buyerId: 'b1', orderId: 'o-shipped', listingId: 'L1', state: 'shipped' })
+await openMarketplace(db)
+await addListing(db, 'L1', { packUnits: 2 })
+await setStock(db, 'L1', RENO, '', 10)
+await addLine(db, { buyer: 'b1', order: 'o-open', listing: 'L1', state: 'open', centre: RENO })
+await addLine(db, { buyer: 'b1', order: 'o-shipped', listing: 'L1', state: 'shipped' })
 await stopAndHold(database, 'C1', ['L1'], AT)
 
 /** Breaks, looks, mends. */
 async function broken(harm: () => Promise<unknown>, mend: () => Promise<unknown>): Promise<string[]> {
   await harm()
-  const found = await brokenPromises(db)
+  const found = await brokenPromises(db, supplyInvariants)
   await mend()
-  assert.deepEqual(await brokenPromises(db), [])
+  assert.deepEqual(await brokenPromises(db, supplyInvariants), [])
   return found
 }
 
 describe('the promises of supply', () => {
   it('hold after a stop', async () => {
-    assert.deepEqual(await brokenPromises(db), [])
+    assert.deepEqual(await brokenPromises(db, supplyInvariants), [])
   })
 
   it('see an order placed after the stop, open or shipped, but not a cancelled one', async () => {
     async function orderAfter(state: 'open' | 'shipped' | 'cancelled'): Promise<string[]> {
       return await broken(
-        () => addLine(db, { buyerId: 'b2', orderId: 'o-after', listingId: 'L1', state, orderedAt: '2023-07-14T09:00:01Z' }),
+        () => addLine(db, { buyer: 'b2', order: 'o-after', listing: 'L1', state, at: '2023-07-21T09:00:01Z' }),
         () => sql`delete from catalog.order_lines where order_id = 'o-after'`.execute(db),
       )
     }
     assert.match(
       (await orderAfter('open')).join(),
-      /zero-escape: Listing L1 was ordered at 2023-07-14.*order o-after.*still open and was not taken back/,
+      /zero-escape: Listing L1 was ordered at 2023-07-21.*order o-after.*still open and was not taken back/,
     )
-    assert.match((await orderAfter('shipped')).join(), /zero-escape: Listing L1 was ordered at 2023-07-14/)
+    assert.match((await orderAfter('shipped')).join(), /zero-escape: Listing L1 was ordered at 2023-07-21/)
     assert.deepEqual(await orderAfter('cancelled'), [])
   })
 
@@ -54,8 +57,8 @@ describe('the promises of supply', () => {
 
   it('see held stock that left its shelf', async () => {
     const found = await broken(
-      () => setStock(db, 'L1', 'RNO1', '', 8),
-      () => setStock(db, 'L1', 'RNO1', '', 10),
+      () => setStock(db, 'L1', RENO, '', 8),
+      () => setStock(db, 'L1', RENO, '', 10),
     )
     assert.deepEqual(found, ['supply.stock-in-place: Listing L1, centre RNO1, lot not told: 20 units are held, but 16 lie on the shelf.'])
   })

@@ -2,11 +2,12 @@ import { describe, it } from 'node:test'
 import assert from 'node:assert/strict'
 import { testDatabase } from '../../test/database.ts'
 import { supplyRoutes } from './routes.ts'
-import { addListing, statementFor, stopAndHold } from '../../test/small-catalogue.ts'
+import { statementFor, stopAndHold } from '../../test/stop-and-hold.ts'
+import { BLUE_PAIR, CUPKIN_ID, openMarketplace, WOODEN_SPOON } from '../../test/world.ts'
 
 const database = await testDatabase()
 const app = supplyRoutes({ database })
-const AT = new Date('2023-07-14T09:00:00Z')
+const AT = new Date('2023-07-21T09:00:00Z')
 
 async function ask(query: string): Promise<{ status: number; body: unknown }> {
   const answer = await app.request(`/v1/sellable${query}`)
@@ -33,17 +34,16 @@ describe('GET /v1/sellable', () => {
   })
 
   it('says yes, and no with the campaign and the reason from the stop on', async () => {
-    await addListing(database.db, 'L1')
-    await addListing(database.db, 'L2')
-    const free = { listing_id: 'L1', sellable: true, stops: [] }
-    assert.deepEqual((await ask('?listing=L1')).body, { ...free, items: [free] })
-    await stopAndHold(database, 'CPSC-23774', ['L2'], AT)
+    await openMarketplace(database.db)
+    const free = { listing_id: WOODEN_SPOON, sellable: true, stops: [] }
+    assert.deepEqual((await ask(`?listing=${WOODEN_SPOON}`)).body, { ...free, items: [free] })
+    await stopAndHold(database, CUPKIN_ID, [BLUE_PAIR], AT)
     const stopped = {
-      listing_id: 'L2',
+      listing_id: BLUE_PAIR,
       sellable: false,
-      stops: [{ campaign_id: 'CPSC-23774', since: AT.toISOString(), reason: statementFor('L2').what }],
+      stops: [{ campaign_id: CUPKIN_ID, since: AT.toISOString(), reason: statementFor(BLUE_PAIR).what }],
     }
-    assert.deepEqual((await ask('?listing=L2')).body, { ...stopped, items: [stopped] })
-    assert.deepEqual((await ask('?listing=L2&listing=L1')).body, { items: [stopped, free] })
+    assert.deepEqual((await ask(`?listing=${BLUE_PAIR}`)).body, { ...stopped, items: [stopped] })
+    assert.deepEqual((await ask(`?listing=${BLUE_PAIR}&listing=${WOODEN_SPOON}`)).body, { items: [stopped, free] })
   })
 })

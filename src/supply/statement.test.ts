@@ -3,7 +3,8 @@ import assert from 'node:assert/strict'
 import * as fc from 'fast-check'
 import { RECALL_KINDS } from '../recalls/index.ts'
 import { missingElements, stopStatement, STATEMENT_TEXTS, type StopCase } from './statement.ts'
-import { RECALL, statementFor } from '../../test/small-catalogue.ts'
+import { statementFor } from '../../test/stop-and-hold.ts'
+import { CUPKIN } from '../../test/world.ts'
 
 const LISTING = { listingId: 'B07D', title: 'Two cups' }
 const words = fc.string({ minLength: 1, maxLength: 40 })
@@ -38,25 +39,28 @@ describe('the statement of reasons', () => {
 
   it('says whether software alone found the listing', () => {
     const reasons = [{ field: 'model', text: 'Both say 8 oz.', weight: 4 }]
-    const alone = stopStatement({ recall: RECALL, listing: LISTING, reasons, ruling: null })
+    const alone = stopStatement({ recall: CUPKIN, listing: LISTING, reasons, ruling: null })
     assert.deepEqual([alone.found_by, alone.automated, alone.reasons], ['rule', true, reasons])
-    const ruled = stopStatement({ recall: RECALL, listing: LISTING, reasons: [], ruling: { reason: 'Same photographs.', byPerson: true } })
+    const ruled = stopStatement({ recall: CUPKIN, listing: LISTING, reasons: [], ruling: { reason: 'Same photographs.', byPerson: true } })
     assert.deepEqual([ruled.found_by, ruled.automated], ['person', false])
-    const byRule = stopStatement({ recall: RECALL, listing: LISTING, reasons: [], ruling: { reason: 'Same lot.', byPerson: false } })
+    const byRule = stopStatement({ recall: CUPKIN, listing: LISTING, reasons: [], ruling: { reason: 'Same lot.', byPerson: false } })
     assert.deepEqual([byRule.found_by, byRule.automated, byRule.reasons.length], ['rule', true, 1])
     assert.deepEqual(ruled.reasons, [{ field: 'ruling', text: 'Same photographs.', weight: 0 }])
   })
 
   it('names the recall, the day and the listing', () => {
-    const statement = stopStatement({ recall: RECALL, listing: LISTING, reasons: [], ruling: { reason: 'x', byPerson: true } })
+    const statement = stopStatement({ recall: CUPKIN, listing: LISTING, reasons: [], ruling: { reason: 'x', byPerson: true } })
     assert.match(statement.what, /CPSC announced a recall of this product \(23-774\).*“Two cups” \(listing B07D\)/)
-    assert.match(statement.facts, /On July 13, 2023, .* published recall 23-774: “Children’s Cups Recalled Due to Lead”/)
-    assert.equal(statement.grounds_url, RECALL.url)
+    assert.match(
+      statement.facts,
+      /On July 20, 2023, .* published recall 23-774: “Soojimus Recalls CUPKIN Stainless Steel Children's Cups Due to .* \(Recall Alert\)”/,
+    )
+    assert.equal(statement.grounds_url, CUPKIN.url)
   })
 
   it('cites the law for recalls only, and our terms for warnings and withdrawals', () => {
     const grounds = RECALL_KINDS.map(
-      (kind) => stopStatement({ recall: { ...RECALL, kind }, listing: LISTING, reasons: [], ruling: null }).ground,
+      (kind) => stopStatement({ recall: { ...CUPKIN, kind }, listing: LISTING, reasons: [], ruling: null }).ground,
     )
     assert.deepEqual(
       grounds.map((ground) => ground.slice(0, ground.indexOf(':'))),
@@ -65,7 +69,10 @@ describe('the statement of reasons', () => {
   })
 
   it('speaks kindly and in short sentences', () => {
-    const statement = statementFor('L1')
+    // The agency's own title says "violation"; every other word is ours.
+    const recall = { ...CUPKIN, title: 'Children’s Cups Recalled Due to Lead' }
+    const reasons = [{ field: 'brand', text: 'Both say CUPKIN.', weight: 9.5 }]
+    const statement = stopStatement({ recall, listing: LISTING, reasons, ruling: null })
     for (const element of STATEMENT_TEXTS) {
       assert.doesNotMatch(statement[element], /violat|infring|guilty|please be advised|abundance of caution/i)
       for (const sentence of statement[element].split(/[.:?]”? /)) assert.ok(sentence.split(' ').length <= 25, sentence)
