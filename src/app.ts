@@ -54,7 +54,7 @@ export function composeRoutes(deps: Deps, demo: DemoRoutes | null): Routes {
     routes: [
       demo === null ? homeRoutes() : demo.routes,
       staticRoutes(),
-      signInRoutes({ auth, firstOfficerHint: FIRST_OFFICER_HINT }),
+      signInRoutes({ auth, clock, firstOfficerHint: FIRST_OFFICER_HINT }),
       supplyRoutes({ database }),
       outreachRoutes({ database, clock, linkKey, baseUrl, sender: SENDER }),
       remedyRoutes({

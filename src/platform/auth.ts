@@ -48,6 +48,8 @@ export function openAuth(options: {
     secret: options.secret,
     baseURL: options.baseUrl,
     telemetry: { enabled: false },
+    // Passwords are tried at our own form, which counts the failures.
+    disabledPaths: ['/sign-in/email'],
     emailAndPassword: { enabled: true, disableSignUp: true, minPasswordLength: PASSWORD_LENGTH_MIN },
     session: { expiresIn: 12 * 3600, updateAge: 3600, cookieCache: { enabled: true, maxAge: 60 } },
     advanced: { useSecureCookies: options.secureCookies, cookiePrefix: 'tocsin' },

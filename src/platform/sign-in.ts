@@ -3,13 +3,19 @@ import { Hono } from 'hono'
 import { html } from 'hono/html'
 import { z } from 'zod'
 import type { Auth } from './auth.ts'
+import type { Clock } from './clock.ts'
 import type { AppEnv, Routes } from './http.ts'
 import { errorSummary, page, type Html } from './page.ts'
 import type { Problem } from './result.ts'
+import { openThrottle } from './throttle.ts'
 
 const Credentials = z.object({ email: z.string().trim().min(1), password: z.string().min(1), next: z.string().optional() })
 
-export function signInRoutes(deps: { auth: Auth; firstOfficerHint: string }): Routes {
+// Ten guesses a quarter of an hour: nothing against a password of twelve characters, and no person mistypes so often.
+const GUESSES = { failuresMax: 10, windowMinutes: 15 }
+
+export function signInRoutes(deps: { auth: Auth; clock: Clock; firstOfficerHint: string }): Routes {
+  const throttle = openThrottle(GUESSES)
   const routes = new Hono<AppEnv>()
 
   routes.get('/sign-in', async (c) => {
@@ -24,7 +30,17 @@ export function signInRoutes(deps: { auth: Auth; firstOfficerHint: string }): Ro
       const problems: Problem[] = [{ code: 'invalid', message: 'Enter your e-mail address and your password.', field: 'email' }]
       return c.html(signInPage({ next, problems, hint: null, email: '' }), 422)
     }
+    const account = form.data.email.toLowerCase()
+    const wait = throttle.waitMinutes(account, deps.clock())
+    if (wait > 0) {
+      const problems: Problem[] = [
+        { code: 'forbidden', message: `Too many wrong passwords for this address. Try again in ${wait} minutes.`, field: 'email' },
+      ]
+      return c.html(signInPage({ next, problems, hint: null, email: form.data.email }), 429)
+    }
     const signedIn = await deps.auth.signIn(form.data.email, form.data.password)
+    if (signedIn.ok) throttle.succeeded(account)
+    else throttle.failed(account, deps.clock())
     if (!signedIn.ok) return c.html(signInPage({ next, problems: [signedIn.problem], hint: null, email: form.data.email }), 401)
     for (const cookie of signedIn.value.cookies) c.header('set-cookie', cookie, { append: true })
     return c.redirect(next, 303)
