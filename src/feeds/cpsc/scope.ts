@@ -42,7 +42,14 @@ export function readScope(document: CpscRecall, recallNumber: string): Read {
   const price = sold === '' ? readPriceFromProse(description) : readPrice(sold)
   const made = readMade(description)
   const stated = readUnits(unitsTexts)
-  const names = readNames({ title, productNames, description: release ? '' : description, soldText: sold, firms: firms.map(firmName) })
+  const names = readNames({
+    title,
+    productNames,
+    description: release ? '' : description,
+    release: release ? description.slice(0, FIELD_MAX) : '',
+    soldText: sold,
+    firms: firms.map(firmName),
+  })
   const codes = readCodes(whole)
   return {
     hazards: readHazards([title, hazard || description]),

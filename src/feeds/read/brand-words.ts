@@ -17,8 +17,20 @@ export function saidBrands(text: string, firm: string): string[] {
     const before = text.slice(Math.max(0, match.index - LOOK_BACK), match.index)
     phrases.push(BEFORE_BRAND.exec(before)?.[1] ?? '')
   }
+  return namesOf(phrases, firm)
+}
+
+/** Only those under whose label it was sold: in a press release the word "brand" also speaks of other things. */
+export function labelBrands(text: string, firm: string): string[] {
+  return namesOf(
+    [...text.matchAll(UNDER), ...text.matchAll(QUOTED)].map((match) => match[1]!),
+    firm,
+  )
+}
+
+function namesOf(phrases: readonly string[], firm: string): string[] {
   return phrases
-    .flatMap((phrase) => phrase.split(/,\s*(?:and\s+)?|\s+(?:and|or|the)\s+/))
+    .flatMap((phrase) => phrase.split(/,\s*(?:and\s+)?|\s+(?:and|or|the)\s+(?!(?:Kids?|Baby|Home|Sons|Co|Company|Beyond|Barrel|Body)\b)/))
     .map((name) => cleanBrand(name, firm))
     .filter((name) => name !== '')
 }
@@ -39,6 +51,7 @@ function cleanBrand(text: string, firm: string): string {
   const words = withoutFirm.split(/\s+/)
   if (
     withoutFirm.length < 2 ||
+    MADE_IN.test(withoutFirm) ||
     words.length > 5 ||
     !/[A-Za-z]/.test(withoutFirm) ||
     /\d{3,}|\b(?:Numbers?|Dates?|Models?|Descriptions?|Sizes?|Colors?|UPC)\b/.test(withoutFirm)
@@ -47,6 +60,7 @@ function cleanBrand(text: string, firm: string): string {
   return words.length === 1 && isCommonWord(withoutFirm) && /^[A-Z]?[a-z]+$/.test(withoutFirm) ? '' : withoutFirm
 }
 
+const MADE_IN = /^(?:hand)?(?:made|designed|assembled|printed) in\b/i
 const MARKING = /\b(?:logo|printed|stamped|embossed|engraved|etched|molded|imprinted|painted|sewn|displayed|label|labels|tag|tags)\b/i
 const BEFORE_MARKING =
   /\s+(?:brand )?(?:[a-z]+ )?(?:logo|name|(?:is|are|was|were) (?:printed|stamped|embossed|engraved|painted|molded|sewn))\b/g
@@ -73,7 +87,7 @@ const PRINTED_WITHIN = 20_000
 
 function isPrintedName(name: string): boolean {
   const words = name.split(' ')
-  return /^[A-Za-z0-9]/.test(name) && !/\d{3,}/.test(name) && words.length <= 4 && !words.every(isCommonWord)
+  return /^[A-Za-z0-9]/.test(name) && !MADE_IN.test(name) && !/\d{3,}/.test(name) && words.length <= 4 && !words.every(isCommonWord)
 }
 
 const DEALERS = new RegExp(

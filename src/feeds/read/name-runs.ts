@@ -4,6 +4,8 @@ import { isCommonWord, isJoiningWord } from './words.ts'
 
 const SUBJECT =
   /^(?:This|The|These) (?:expanded )?(?:voluntary )?recall(?: reannouncement| alert)? (?:involves|includes|covers|is for|affects|concerns)\s+(.{3,240})/i
+// Before recalls had a standard sentence: "The recalled Muddy Outdoors climbing sticks are …".
+const RECALLED = /^(?:The|These|All) recalled\s+((?:[A-Z]|\d{4}\s).{3,240})/
 
 /** The runs of names with which each text begins to speak of the product. The title's words are used where nothing else gives one. */
 export function nameRuns(
@@ -20,7 +22,7 @@ export function nameRuns(
 
 /** What the first sentence of a description says is recalled, without "all", "certain" and model years before it. */
 export function subjectOf(opening: string): string {
-  return (SUBJECT.exec(opening)?.[1] ?? '').replace(/"/g, '').replace(LEAD_IN, '')
+  return (SUBJECT.exec(opening)?.[1] ?? RECALLED.exec(opening)?.[1] ?? '').replace(/"/g, '').replace(LEAD_IN, '')
 }
 
 /** A run without the words at its end that the texts elsewhere write small: "Threshold Glass Jar" → Threshold. */
@@ -38,12 +40,17 @@ function isThing(word: string, small: ReadonlySet<string>): boolean {
 }
 
 const LEAD_IN =
-  /^(?:(?:all|certain|the|some|only|an?|two|three|four|five|various|selected|model years?|\d{4}(?:\s*(?:-|and|to|through)\s*\d{4})?|(?:styles|types|models|kinds|lots|colors|versions) of|\d+ (?:styles|types|models) of|children's|plush)[\s,]+)+/i
+  /^(?:(?:all|certain|the|the following|following|some|only|an?|two|three|four|five|various|selected|model years?|\d{4}(?:\s*(?:-|and|to|through)\s*\d{4})?|(?:styles|types|models|kinds|lots|colors|versions) of|\d+ (?:styles|types|models) of|children's|plush)[\s,]+)+/i
+/** A name of the product without "all", "two styles of" and model years before it. */
+export function withoutLeadIn(phrase: string): string {
+  return phrase.replace(/"/g, '').replace(LEAD_IN, '')
+}
+
 const MEASURE =
-  /^(?:oz|ounces?|inch|inches|in|ml|mL|gallons?|quarts?|pieces?|packs?|count|volts?|watts?|BTU|cc|lbs?|pounds?|feet|ft|mm|cm|percent|and|to|or)\b/
+  /^(?:oz|ounces?|inch|inches|in|ml|mL|gallons?|quarts?|pieces?|packs?|count|volts?|watts?|BTU|cc|lbs?|pounds?|feet|ft|mm|cm|percent|(?:and|to|or) \d)(?:\b|$)/
 /** Abbreviations of things, which are no names. */
 const THINGS =
-  /^(?:LED|LP|LPG|USB|TV|TVs|ATVs?|UTVs?|ROVs?|AC|DC|PVC|CO|GFCI|RV|RVs|HVAC|DVD|CD|LCD|PC|PCs|EV|E-bikes?|UPC|VINs?|T-shirts?|BTU|II|III|IV|XL|NDC|DC|SUV|Li-ion|Kids|Brand)$/i
+  /^(?:LED|LP|LPG|USB|TV|TVs|ATVs?|UTVs?|ROVs?|AC|DC|PVC|CO|GFCI|RV|RVs|HVAC|DVD|CD|LCD|PC|PCs|EV|E-bikes?|UPC|VINs?|T-shirts?|BTU|II|III|IV|XL|NDC|DC|SUV|Li-ion|Kids|Brand|Christmas|Halloween|Easter)$/i
 
 /** The proper names a phrase begins with, one run per listed name: "Glacier Bay and Schön kitchen faucets" → Glacier Bay; Schön. */
 export function leadingNames(phrase: string): string[][] {
@@ -56,7 +63,7 @@ export function leadingNames(phrase: string): string[][] {
   for (const [index, word] of words.entries()) {
     const bare = word.replace(/[,;:().]+$/g, '').replace(/^\(/, '')
     const run = runs.at(-1)!
-    if (/^\d+$/.test(bare) && MEASURE.test(words[index + 1] ?? '')) break
+    if (/^\d+$/.test(bare) && MEASURE.test(words.slice(index + 1, index + 3).join(' '))) break
     if (bare === 'and' || bare === 'or') runs.push([])
     else if (isNameWord(bare, capitalsMean && !(index === 0 && /^[a-z]/.test(words[1] ?? 'a')), run)) {
       run.push(bare)

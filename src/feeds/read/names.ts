@@ -1,8 +1,8 @@
 /** What a product is called: its brands and the names of its models. Pure. */
-import { dealersOf, printedNames, saidBrands, startsWithName } from './brand-words.ts'
-import { firstSentence, leadingNames, nameRuns, sharedBeginnings, subjectOf, withoutJoiningEnd } from './name-runs.ts'
+import { dealersOf, labelBrands, printedNames, saidBrands, startsWithName } from './brand-words.ts'
+import { firstSentence, nameRuns, sharedBeginnings, subjectOf, withoutJoiningEnd, withoutLeadIn } from './name-runs.ts'
 import { distinct } from './text.ts'
-import { readTitle } from './title.ts'
+import { firmName, readTitle } from './title.ts'
 import { isCommonWord } from './words.ts'
 
 export type Names = { brands: string[]; modelNames: string[] }
@@ -12,6 +12,8 @@ export type NamedTexts = {
   productNames: readonly string[]
   /** What the agency says of the product alone; '' where all there is is a whole press release, in which everybody is named. */
   description: string
+  /** The whole press release where there is no description. */
+  release?: string
   /** The sentence on who sold it: a firm that only sells a product is not its brand. */
   soldText: string
   firms: readonly string[]
@@ -29,11 +31,17 @@ export function readNames(texts: NamedTexts): Names {
   const marks = [...printed, ...dealers]
   const lists = nameRuns({ ...texts, subject: subjectOf(firstSentence(texts.description)) }, product)
   const runs = lists.flat()
-  const said = distinct([...texts.productNames, product, texts.description].flatMap((text) => saidBrands(text, firm)))
-  const own = firmAsBrand(firm, texts, marks, runs)
+  const said = distinct([
+    ...[...texts.productNames, product, texts.description].flatMap((text) => saidBrands(text, firm)),
+    ...labelBrands(texts.release ?? '', firm),
+  ])
+  const own = ownBrands(firm, texts, marks, runs)
   const ownPrinted = own.filter((name) => marks.some((each) => startsWithName(each, name)))
-  const known = [...said, ...own, ...marks, ...sharedBeginnings([...runs, ...leadingNames(product)])]
-  const named = distinct(lists.flatMap((list) => brandsOfList(list, known, firm)))
+  const known = [...said, ...own, ...marks, ...sharedBeginnings(runs)]
+  const named = distinct(lists.flatMap((list) => brandsOfList(list, known, firm)).map((name) => asPrinted(name, printed))).filter(
+    // "Discovery Cubes" of HABA: one ordinary word that nothing else calls a name describes the product.
+    (name) => firm === '' || name.includes(' ') || !isCommonWord(name) || known.includes(name),
+  )
   const fallback = printed.length > 0 ? printed.slice(0, 1) : [firm || (texts.firms[0] ?? '')].filter((name) => name !== '')
   const brands = [said.length > 0 ? distinct([...said, ...ownPrinted]) : [], own, named].find((found) => found.length > 0) ?? fallback
   const quoted = [texts.title, ...texts.productNames]
@@ -46,13 +54,43 @@ export function readNames(texts: NamedTexts): Names {
 const BRANDS_MAX = 12
 const NAMES_MAX = 12
 
+/** The firm's name on the product; of "Marker and Kästle", who recall together, each that is on it. */
+function ownBrands(firm: string, texts: NamedTexts, marks: readonly string[], runs: readonly string[][]): string[] {
+  const whole = firmAsBrand(firm, texts, marks, runs)
+  const parts = firm.split(/\s+and\s+|\s*\/\s*/)
+  if (parts.length === 1 || whole[0]?.toLowerCase() === firm.toLowerCase()) return withShortForm(whole, texts)
+  const each = parts.flatMap((part) => firmAsBrand(firmName(part), texts, marks, runs))
+  return each.length > 0 ? distinct(each) : whole
+}
+
+/** "GE Lighting" whose lamps bear "the GE logo" is known by both names. */
+function withShortForm(own: readonly string[], texts: NamedTexts): string[] {
+  return own.flatMap((name) => {
+    const [first = '', second] = name.split(/\s+/)
+    if (second === undefined || first.length < 2 || isCommonWord(first) || !/^\w+$/.test(first)) return [name]
+    const alone = new RegExp(String.raw`(?<![\w"'])${first}(?![\w'.-]|\s+${second.replace(/[^\w]/g, '.')}|\s+[A-Z0-9])`)
+    return alone.test(texts.description) ? [name, first] : [name]
+  })
+}
+
+/** A name as it is printed on the product, where it goes on there: Koala → "Koala Baby". */
+function asPrinted(name: string, printed: readonly string[]): string {
+  if (printed.some((mark) => mark.toLowerCase() === name.toLowerCase())) return name
+  return printed.find((mark) => startsWithName(mark, name) && mark.split(' ').length === name.split(' ').length + 1) ?? name
+}
+
+const COUNTRY_END = /\s+(?:of\s+)?(?:North\s+)?(?:U\.?S\.?A?\.?|America|Canada|International|Worldwide|Global)$/
+const SOLD_BY = /\b(?:sold|imported|distributed|purchased|recalled|carried|offered)(?:,? (?:and|or) \w+)* by\s+(?:the )?$/i
+
 /**
  * The longest beginning of the firm's name that is on the product: printed on it, before its name, or named as its maker. Beside another name
  * of the product, being mentioned is not enough: "Woodstream recalls Mosquito Magnet traps".
  */
 function firmAsBrand(firm: string, texts: NamedTexts, marks: readonly string[], runs: readonly string[][]): string[] {
   if (firm === '') return []
-  const words = firm.split(/\s+/)
+  const words = firm.replace(/^The\s+(?=\S+\s)/, '').split(/\s+/)
+  const home = firm.replace(COUNTRY_END, '')
+  const names = [...texts.productNames, subjectOf(firstSentence(texts.description))].map(withoutLeadIn)
   const sells = texts.soldText.toLowerCase().includes(firm.toLowerCase())
   const all = [...texts.productNames, texts.description].join(' . ')
   const opening = firstSentence(texts.description)
@@ -63,12 +101,20 @@ function firmAsBrand(firm: string, texts: NamedTexts, marks: readonly string[], 
       .join(' ')
       .replace(/[,&]+$/, '')
       .trim()
-    if (name.length < 2 || (length < 2 && isCommonWord(name))) continue
+    if (/^(?:&|and|\+|of)$/.test(words[length] ?? '')) continue
+    if (name.length < 2 || (length < 2 && isCommonWord(name) && !(name === home && home !== firm))) continue
     const longer = runs.map((run) => run.join(' ')).find((run) => run.toLowerCase().endsWith(` ${name.toLowerCase()}`))
     if (longer !== undefined) return [longer]
     const before = runs.some((run) => startsWithName(run.join(' '), name) || all.includes(`${name}'s ${run[0]}`))
-    const made = opening.includes(` by ${name}`) || startsWithName(subject, name)
-    if (before || made || marks.some((each) => startsWithName(each, name))) return [name]
+    const by = opening.indexOf(` by ${name}`)
+    const made = (by >= 0 && !SOLD_BY.test(opening.slice(0, by + 4))) || startsWithName(subject, name)
+    if (
+      before ||
+      (name === home && names.some((each) => startsWithName(each, name))) ||
+      made ||
+      marks.some((each) => startsWithName(each, name))
+    )
+      return [name]
     if (!sells && runs.length === 0 && containsName(all, name)) return [name]
   }
   return []
@@ -95,7 +141,12 @@ function brandOfRun(run: readonly string[], known: readonly string[], firm: stri
   if (match !== undefined) return [text.slice(0, match.length)]
   if (firm !== '' && run.length > 1 && startsWithName(firm, run[0]!.replace(/'s$/, '')) && run[0]!.endsWith("'s"))
     return [run[0]!.replace(/'s$/, '')]
-  const words = run.slice(0, 3).filter((word, index) => index === 0 || !/\d/.test(word) || /^\d+(?:st|nd|rd|th)$/.test(word))
+  // A name in capitals stands out from the title case after it: "GLMZZ Fidget".
+  if (/^[A-Z]{5,}$/.test(run[0]!) && /^[A-Z][a-z]/.test(run[1] ?? '')) return [run[0]!]
+  // Longer runs are a brand of one or two words and a line or model: "Harry Potter | Magic Potion Bottle".
+  const words = run
+    .slice(0, run.length > 3 ? 2 : 3)
+    .filter((word, index) => index === 0 || !/\d/.test(word) || /^\d+(?:st|nd|rd|th)$/.test(word))
   return /\d{2,}/.test(run[0]!) ? [] : [withoutJoiningEnd(words).join(' ')]
 }
 

@@ -5,6 +5,9 @@ export type TitleParts = { firm: string; product: string }
 
 const ABOUT = /\s+(?:Due to|Because of|Following|After|for Violation|Under|to Prevent|for Risk)\b|;|\s\(Recall|,\s+(?:Risk|Violat)/i
 const PASSIVE = /^(.*?)\s+(?:are\s+|is\s+)?Recalled\b(?:.*?\b(?:by|from)\s+(.*))?$/i
+// "Toy Chests Repair/Recall by Crate & Barrel", "Water Toy Corrected by Wham-O", "Injuries Prompt Recall of Hand Pumps by Genuine Innovations".
+const ACTION_BY = /^(.*?)\s+(?:(?:Repair\/)?Recall|Corrected|Repaired|Replaced|Safety Alert|Warning)\s+(?:Program\s+)?by\s+(.*)$/i
+const RECALL_OF_BY = /\bPrompts?\s+Recall\s+of\s+(.*?)\s+by\s+(.*)$/i
 const ACTIVE =
   /^(.*?)\s+(?:Announces?\s+(?:\w+\s+){0,3}?(?:Recall|Program)\s+(?:of|to|for)|(?:Expands?|Reannounces?|Re-Announces?)\s+(?:\w+\s+)?(?:Recall\s+of\s+)?|(?:Voluntarily\s+)?Recalls?(?:\s+to\s+(?:Repair|Replace|Inspect))?)\s*(.*)$/i
 const MADE_BY = /\b(?:(?:Imported|Made|Manufactured|Distributed)\s+by|Sold\s+(?:Exclusively\s+)?(?:on|at)\s+\S+\s+by)\s+([^;(]+)/i
@@ -14,6 +17,8 @@ export function readTitle(title: string): TitleParts {
   const core = title.replace(/^CPSC(?:,? (?:and|&)|,)\s*(?:NHTSA,?\s*(?:and\s+)?)?/i, '').split(ABOUT)[0]!
   const passive = PASSIVE.exec(core)
   if (passive !== null) return { firm: firmName(passive[2] ?? MADE_BY.exec(title)?.[1] ?? ''), product: passive[1]! }
+  const by = RECALL_OF_BY.exec(core) ?? ACTION_BY.exec(core)
+  if (by !== null) return { firm: firmName(by[2]!), product: by[1]! }
   const active = ACTIVE.exec(core)
   return active === null ? { firm: '', product: core } : { firm: firmName(active[1]!), product: active[2]! }
 }
