@@ -19,6 +19,11 @@ export const ACCESS = {
   // A shop asks before each sale. The answer is what its shelves show anyway.
   'GET /v1/sellable': { who: 'everyone', sees: 'everything' },
 
+  // What agencies publish, and which of it is acted on here.
+  'GET /recalls': { who: 'everyone', sees: 'everything' },
+  'GET /recalls.atom': { who: 'everyone', sees: 'everything' },
+  'GET /recalls/:recallId': { who: 'everyone', sees: 'everything' },
+
   // A notice's link opens that notice, and is never a sign-in.
   'GET /n/:token': { who: 'everyone', sees: 'link' },
   'POST /n/:token/acknowledge': { who: 'everyone', sees: 'link' },

@@ -19,6 +19,10 @@ export function homeRoutes(): Routes {
               <p>For buyers who come from their shop account.</p>
             </li>
             <li class="panel">
+              <h2><a href="/recalls">Recalls</a></h2>
+              <p>Look a product up: what to do, and whether yours is one of them.</p>
+            </li>
+            <li class="panel">
               <h2><a href="/sign-in">Sign in</a></h2>
               <p>For safety officers and sellers.</p>
             </li>

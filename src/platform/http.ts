@@ -64,10 +64,20 @@ function codeOf(status: number): ProblemCode {
   return (Object.keys(STATUS) as ProblemCode[]).find((code) => STATUS[code] === status) ?? 'invalid'
 }
 
+/** Recall photographs are shown from the agency that published them, and from nowhere else. */
+export const PHOTOGRAPH_SOURCES = [
+  'https://www.cpsc.gov',
+  'https://www.fda.gov',
+  'https://www.fsis.usda.gov',
+  'https://recalls-rappels.canada.ca',
+  'https://ec.europa.eu',
+  'https://assets.publishing.service.gov.uk',
+  'https://www.productsafety.gov.au',
+]
+
 const POLICY = {
   defaultSrc: ["'self'"],
-  // Recall photographs are shown from the agency that published them.
-  imgSrc: ["'self'", 'data:', 'blob:', 'https://www.cpsc.gov'],
+  imgSrc: ["'self'", 'data:', 'blob:', ...PHOTOGRAPH_SOURCES],
   styleSrc: ["'self'", "'unsafe-inline'"],
   objectSrc: ["'none'"],
   baseUri: ["'none'"],

@@ -5,18 +5,22 @@ import type { Problem } from './result.ts'
 
 export type Html = HtmlEscapedString | Promise<HtmlEscapedString>
 
-/** A whole page. `title` goes into the tab and must say where one is; `lang` is BCP 47. */
-export function page(options: { title: string; lang?: string; body: Html; wide?: boolean }): Html {
+/**
+ * A whole page. `title` goes into the tab and must say where one is; `lang` is BCP 47. Search engines are kept out unless the page is `open`
+ * to them; `head` is what else stands in its head.
+ */
+export function page(options: { title: string; lang?: string; body: Html; wide?: boolean; open?: boolean; head?: Html }): Html {
   return html`<!doctype html>
     <html lang="${options.lang ?? 'en'}">
       <head>
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="color-scheme" content="light dark" />
-        <meta name="robots" content="noindex" />
+        ${options.open === true ? '' : html`<meta name="robots" content="noindex" />`}
         <title>${options.title}</title>
         <link rel="stylesheet" href="/assets/page.css" />
         <link rel="icon" href="/assets/bell.svg" type="image/svg+xml" />
+        ${options.head ?? ''}
       </head>
       <body>
         <a class="skip" href="#main">Skip to the content</a>

@@ -1,0 +1,179 @@
+/** A recall as everyone may read it: what to do first, then why, then whether it is yours, then the rest. Without JavaScript, on an old phone. */
+import { html, raw } from 'hono/html'
+import { PHOTOGRAPH_SOURCES } from '../platform/http.ts'
+import { page, type Html } from '../platform/page.ts'
+import { formatDate } from '../outreach/index.ts'
+import type { Recall, RecallImage } from '../recalls/index.ts'
+import type { PublicCampaign } from './queries-public.ts'
+import { revisionList, type RevisionOnPage } from './public-revisions.ts'
+import { recallMarkup, scriptJson } from './recall-markup.ts'
+import { agencyName, attribution, recallWords, type RecallFact } from './recall-words.ts'
+
+/** `url` is the page's own public address. `revisions` are the newest, the newest first. */
+export type RecallView = {
+  url: string
+  recall: Recall
+  modifiedAt: Date
+  campaign: PublicCampaign | null
+  revisions: RevisionOnPage[]
+}
+
+export function recallPage(view: RecallView): Html {
+  const { recall, campaign } = view
+  const words = recallWords(recall)
+  const { said } = words
+  const description = [words.signal, said.danger, words.source].filter((text) => text !== '').join(' ')
+  const markup = recallMarkup(recall, { url: view.url, product: said.product, description, modifiedAt: view.modifiedAt })
+  const lang = recall.language ?? null
+  return page({
+    title: `${recall.title} – ${recall.agency}`,
+    open: true,
+    head: html`<meta name="description" content="${description}" />
+      <link rel="canonical" href="${view.url}" />
+      <link rel="alternate" type="application/atom+xml" href="/recalls.atom" title="Recalls of products sold here" />
+      <script type="application/ld+json">
+        ${raw(scriptJson(markup))}
+      </script>`,
+    body: html`<p><a href="/recalls">All recalls</a></p>
+      <h1 lang="${lang ?? 'en'}">${recall.title}</h1>
+      <div class="hazard ${words.urgency}">
+        <div>
+          <p class="signal">${words.signal}</p>
+          ${said.danger === '' ? '' : html`<p>${said.danger}</p>`}
+        </div>
+      </div>
+      ${campaign === null ? '' : soldHere(campaign)}
+      <h2>What to do</h2>
+      ${
+        recall.remedyText.trim() === ''
+          ? html`<p>The agency’s text does not say more. Read its notice, or ask where you bought it.</p>`
+          : prose(recall.remedyText, lang)
+      }
+      ${words.remedies.length === 0 ? '' : html`<p>In short: <strong>${words.remedies.join('; ')}</strong>.</p>`}
+      ${photographs(recall.images, said.product)}
+      <h2>Why</h2>
+      ${prose(recall.hazardText.trim() === '' ? recall.title : recall.hazardText, lang)}
+      ${
+        recall.incidentText.trim() === ''
+          ? ''
+          : html`<h3>Incidents and injuries</h3>
+              ${prose(recall.incidentText, lang)}`
+      }
+      <h2>Is yours one of them?</h2>
+      ${recall.description.trim() === '' ? '' : prose(recall.description, lang)} ${factList(words.facts)}
+      <p class="hint">What is missing here, the agency did not say. It does not mean that yours is safe.</p>
+      ${
+        recall.soldText.trim() === ''
+          ? ''
+          : html`<h3>Where it was sold, in the agency’s words</h3>
+              ${prose(recall.soldText, lang)}`
+      }
+      ${
+        (recall.contactText ?? '').trim() === ''
+          ? ''
+          : html`<h3>Whom to contact</h3>
+              ${prose(recall.contactText!, lang)}`
+      }
+      ${recall.oversight === 'closed' ? html`<p>The agency has closed this recall. That does not make the product safe.</p>` : ''}
+      ${revisionList(view.revisions)}
+      <h2>Did you get a message about this?</h2>
+      <p>
+        Go to our shop the way you always do, without a link from a message. Open
+        <a href="/your-recalls">your recalls and product safety alerts</a>. If the message is from us, it stands there with the same code.
+      </p>
+      ${sourceOf(recall, words.source)}`,
+  })
+}
+
+function soldHere({ openedAt, listingsStopped }: PublicCampaign): Html {
+  return html`<section class="panel" aria-labelledby="sold-here">
+    <h2 id="sold-here">Bought from us?</h2>
+    <p>
+      This product was sold here. We acted on
+      ${formatDate(openedAt)}${listingsStopped === 0 ? '' : html` and stopped ${listingsStopped === 1 ? 'one listing' : `${listingsStopped.toLocaleString('en-US')} listings`}`}.
+      We write to every buyer we know of.
+    </p>
+    <p><a class="button" href="/your-recalls">See your recalls</a></p>
+  </section>`
+}
+
+/** An agency's own text. Its paragraphs are kept; nothing else of its form is known. */
+function prose(text: string, lang: string | null): Html {
+  const paragraphs = text.split(/\s*\n\s*/).filter((part) => part.trim() !== '')
+  return html`${paragraphs.map((part) => html`<p lang="${lang ?? 'en'}">${part.trim()}</p>`)}`
+}
+
+const PHOTOGRAPHS_SHOWN_MAX = 6
+
+/** Shown where a browser may load them from; all others are links. */
+function photographs(images: readonly RecallImage[], product: string): Html {
+  const addressed = images.filter((image) => image.url.startsWith('https://'))
+  const shown = addressed.filter((image) => PHOTOGRAPH_SOURCES.some((source) => image.url.startsWith(`${source}/`))).slice(0, PHOTOGRAPHS_SHOWN_MAX) // prettier-ignore
+  const linked = addressed.filter((image) => !shown.includes(image))
+  return html`${
+    shown.length === 0
+      ? ''
+      : html`<div class="photos">
+          ${shown.map(
+            (image) =>
+              html`<figure>
+                <a href="${image.url}" rel="noreferrer"
+                  ><img
+                    src="${image.url}"
+                    alt="${image.caption ?? `The recalled product: ${product}`}"
+                    loading="lazy"
+                    referrerpolicy="no-referrer"
+                /></a>
+                ${image.caption === null ? '' : html`<figcaption>${image.caption}</figcaption>`}
+              </figure>`,
+          )}
+        </div>`
+  }${
+    linked.length === 0
+      ? ''
+      : html`<ul>
+          ${linked.map((image, index) => html`<li><a href="${image.url}" rel="noreferrer">${image.caption ?? `Photograph ${shown.length + index + 1}`}</a></li>`)}
+        </ul>`
+  }`
+}
+
+/** Of a long list the first stand on the page and the rest is folded away; what no page can hold is in the agency's notice. */
+const LISTED_MAX = 24
+const FOLDED_MAX = 5_000
+
+function factList(facts: readonly RecallFact[]): Html {
+  if (facts.length === 0) return html``
+  return html`<dl class="facts">
+    ${facts.map(
+      (fact) =>
+        html`<div>
+          <dt>${fact.term}</dt>
+          <dd>${'text' in fact ? fact.text : listOf(fact.list)}</dd>
+        </div>`,
+    )}
+  </dl>`
+}
+
+function listOf(items: readonly string[]): Html {
+  const rest = items.slice(LISTED_MAX, FOLDED_MAX)
+  return html`${items.slice(0, LISTED_MAX).join(', ')}${
+    rest.length === 0
+      ? ''
+      : html`<details>
+          <summary>${(items.length - LISTED_MAX).toLocaleString('en-US')} more</summary>
+          ${rest.join(', ')}${items.length > FOLDED_MAX ? ' and more: see the agency’s notice' : ''}
+        </details>`
+  }`
+}
+
+function sourceOf(recall: Recall, source: string): Html {
+  const licence = attribution(recall)
+  return html`<h2>Where this comes from</h2>
+    <p>${source}, published by: ${agencyName(recall)}.</p>
+    ${
+      recall.url === null || !/^https?:\/\//i.test(recall.url)
+        ? ''
+        : html`<p><a href="${recall.url}" rel="noreferrer">Read the notice of the agency</a></p>`
+    }
+    ${licence === null ? '' : html`<p class="hint">${licence.text} <a href="${licence.url}" rel="noreferrer">The licence</a></p>`}`
+}
