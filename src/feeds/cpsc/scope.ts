@@ -10,6 +10,7 @@ import { gtinOf, readGtins } from '../read/gtins.ts'
 import { readHazards } from '../read/hazards.ts'
 import { readIncidents } from '../read/incidents.ts'
 import { readMade } from '../read/made.ts'
+import { tableNames } from '../read/model-names.ts'
 import { readNames } from '../read/names.ts'
 import { readNouns } from '../read/nouns.ts'
 import { readPrice, readPriceFromProse } from '../read/price.ts'
@@ -51,6 +52,7 @@ export function readScope(document: CpscRecall, recallNumber: string): Read {
     firms: firms.map(firmName),
   })
   const codes = readCodes(whole)
+  const rows = tableNames(description)
   return {
     hazards: readHazards([title, hazard || description]),
     remedies: readRemedies(
@@ -64,7 +66,12 @@ export function readScope(document: CpscRecall, recallNumber: string): Read {
     scope: {
       brands: names.brands,
       productNouns: readNouns(productNames),
-      models: distinct([...names.modelNames, ...document.Products.map((product) => tidy(product.Model)), ...codes.models]),
+      models: distinct([
+        ...names.modelNames,
+        ...rows,
+        ...document.Products.map((product) => tidy(product.Model)),
+        ...codes.models.filter((code) => !rows.some((name) => name.includes(code))),
+      ]),
       gtins: distinct([...document.ProductUPCs.map((each) => gtinOf(each.UPC.replace(/\D/g, '')) ?? ''), ...readGtins(description)]),
       lots: codes.lots,
       serials: codes.serials,

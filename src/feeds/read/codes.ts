@@ -77,7 +77,8 @@ function listAfter(text: string, from: number, kind: Kind): { codes: string[]; e
   rest = rest.slice(gap.length)
   for (let words = 0; words < FILLER_MAX; words++) {
     const filler = FILLER.exec(rest)
-    if (filler === null) break
+    // "IS 700Z" is a model; "is 700" is prose.
+    if (filler === null || /^(?:IS|AS|AN|IN|OF|THE|A|ALL|ONE|AND)$/.test(filler[0])) break
     gap += filler[0]
     rest = rest.slice(filler[0].length)
   }

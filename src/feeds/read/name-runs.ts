@@ -12,12 +12,17 @@ export function nameRuns(
   texts: { productNames: readonly string[]; description: string; subject: string },
   titleProduct: string,
 ): string[][][] {
-  const small = new Set(`${texts.description} ${texts.productNames.join(' ')}`.match(/\b[a-z][a-z'-]{2,}\b/g))
+  const small = smallWords(texts)
   function runsOf(phrase: string): string[][] {
     return leadingNames(phrase).flatMap((run) => withoutThings(run, small))
   }
   const lists = [...texts.productNames.slice(0, 20), texts.subject].map(runsOf).filter((list) => list.length > 0)
   return lists.length > 0 ? lists : [runsOf(titleProduct)]
+}
+
+/** The words that the texts write small somewhere. */
+export function smallWords(texts: { productNames: readonly string[]; description: string }): Set<string> {
+  return new Set(`${texts.description} ${texts.productNames.join(' ')}`.match(/\b[a-z][a-z'-]{2,}\b/g))
 }
 
 /** What the first sentence of a description says is recalled, without "all", "certain" and model years before it. */
@@ -52,12 +57,15 @@ const MEASURE =
 const THINGS =
   /^(?:LED|LP|LPG|USB|TV|TVs|ATVs?|UTVs?|ROVs?|AC|DC|PVC|CO|GFCI|RV|RVs|HVAC|DVD|CD|LCD|PC|PCs|EV|E-bikes?|UPC|VINs?|T-shirts?|BTU|II|III|IV|XL|NDC|DC|SUV|Li-ion|Kids|Brand|Christmas|Halloween|Easter)$/i
 
+/** Words in which a small one shows that capitals mean something. */
+const CAPITALS_WITHIN = 8
+
 /** The proper names a phrase begins with, one run per listed name: "Glacier Bay and Schön kitchen faucets" → Glacier Bay; Schön. */
 export function leadingNames(phrase: string): string[][] {
   const words = phrase.replace(/"/g, '').replace(LEAD_IN, '').split(/\s+/)
   // In "Island Wear umbrella strollers" capitals mark the name; in "Bullseye's Playground Metal Mailbox" every word has one.
   const capitalsMean = words
-    .slice(1, 8)
+    .slice(1, CAPITALS_WITHIN)
     .some((word) => /^[a-z]{3,}/.test(word) && !isJoiningWord(word) && !/^(?:and|with|that|which|sold)$/.test(word))
   const runs: string[][] = [[]]
   for (const [index, word] of words.entries()) {

@@ -1,6 +1,7 @@
 /** What a product is called: its brands and the names of its models. Pure. */
 import { dealersOf, labelBrands, printedNames, saidBrands, startsWithName } from './brand-words.ts'
-import { firstSentence, nameRuns, sharedBeginnings, subjectOf, withoutJoiningEnd, withoutLeadIn } from './name-runs.ts'
+import { firstSentence, nameRuns, sharedBeginnings, smallWords, subjectOf, withoutJoiningEnd, withoutLeadIn } from './name-runs.ts'
+import { modelNamesIn } from './model-names.ts'
 import { distinct } from './text.ts'
 import { firmName, readTitle } from './title.ts'
 import { isCommonWord } from './words.ts'
@@ -47,7 +48,10 @@ export function readNames(texts: NamedTexts): Names {
   const quoted = [texts.title, ...texts.productNames]
     .flatMap(quotedNames)
     .filter((name) => !brands.some((brand) => startsWithName(brand, name)))
-  const modelNames = [...runs.flatMap((run) => modelOfRun(run, [...brands, ...own, ...said])), ...quoted]
+  const names = [...brands, ...own, ...said]
+  const small = smallWords(texts)
+  const called = modelNamesIn(texts.description).flatMap((name) => modelOfRun(name.split(' '), names, small, true))
+  const modelNames = [...runs.flatMap((run) => modelOfRun(run, names, small, false)), ...quoted, ...called]
   return { brands: brands.slice(0, BRANDS_MAX), modelNames: distinct(modelNames).slice(0, NAMES_MAX) }
 }
 
@@ -151,7 +155,7 @@ function brandOfRun(run: readonly string[], known: readonly string[], firm: stri
 }
 
 /** What of a run is not brand: the model's name. */
-function modelOfRun(run: readonly string[], brands: readonly string[]): string[] {
+function modelOfRun(run: readonly string[], brands: readonly string[], small: ReadonlySet<string>, called: boolean): string[] {
   const text = run.join(' ')
   if (brands.length === 0 || brands.some((name) => startsWithName(name, text))) return []
   const brand = brands.filter((name) => startsWithName(text, name)).sort((a, b) => b.length - a.length)[0]
@@ -159,10 +163,17 @@ function modelOfRun(run: readonly string[], brands: readonly string[]): string[]
     .replace(/^(?:'s)?\s+/, '')
     .replace(/^Models?\s+/i, '')
     .trim()
-  if (rest.length < 2 || !/^[A-Z0-9]/i.test(rest) || /brand(?:ed)?\b/i.test(rest) || rest.split(' ').every(isCommonWord)) return []
+  if (rest.length < 2 || !/^[A-Z0-9]/i.test(rest) || /brand(?:ed)?\b/i.test(rest) || isDescription(rest, small, called)) return []
   // A code before a name is a model of its own: "VH101 Personal Vortex".
   const coded = /^([A-Z]{1,4}\d{2,}[A-Z]?)\s+([A-Z][a-z].*)$/.exec(rest)
   return coded === null ? [rest] : [coded[1]!, coded[2]!]
+}
+
+/** Ordinary words name a model only where the text calls it one, or never writes them small. */
+function isDescription(name: string, small: ReadonlySet<string>, called: boolean): boolean {
+  const words = name.split(' ')
+  if (!words.every(isCommonWord)) return false
+  return !called && words.some((word) => small.has(word.toLowerCase()))
 }
 
 /** Names in quotation marks: `"Play to Learn" furniture set`. */
