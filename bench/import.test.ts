@@ -7,7 +7,7 @@ import { run } from './import.ts'
 const database = await testDatabase()
 
 it('both ways leave the same rows, and the figures belong to each other', async () => {
-  const result = await run({ size: 2_000, freshDatabase: async () => openDatabase(database.url) })
+  const result = await run({ size: 2_000, args: [], freshDatabase: async () => openDatabase(database.url) })
   assert.equal(result.detail['same_rows'], true)
   assert.equal(result.detail['lines'], 2_000)
   assert.ok(result.ours > 0 && result.floor !== null && Math.abs(result.ratio['floor']! - result.ours / result.floor) < 1e-9)

@@ -1,9 +1,12 @@
 /**
  * `npm run bench -- match`: how well listings are matched with recalls, on the labelled pairs beside the checkout; the peer is plain
- * IDF-weighted token coverage with the best threshold for these pairs. F1 of the answer `affected`, between 0 and 1.
+ * IDF-weighted token coverage with the best threshold for these pairs. F1 of the answer `affected`, between 0 and 1. With it, product pairs
+ * of the public benchmarks that lie beside the labelled pairs; `--dir DIR --split NAME` measures one folder of this kind alone.
  */
+import { existsSync } from 'node:fs'
 import path from 'node:path'
-import { readGold, type Gold } from '../test/gold.ts'
+import { parseArgs } from 'node:util'
+import { MATCHING_DATA, readGold, type Gold } from '../test/gold.ts'
 import { FEEDS } from '../src/feeds/agencies.ts'
 import { openFeedFile } from '../src/feeds/feed-file.ts'
 import { backgroundOf, figuresBy, figuresOf, judgePairs } from '../src/matching/evaluate.ts'
@@ -12,11 +15,29 @@ import { readListing } from '../src/matching/listing-features.ts'
 import { IN_NAME, IN_TITLE } from '../src/matching/zones.ts'
 import type { Recall } from '../src/recalls/index.ts'
 import { MissingData } from './missing-data.ts'
-import type { BenchResult } from './run.ts'
+import { bestF1, measurePairs, type PairFigures } from './product-pairs.ts'
+import type { BenchContext, BenchResult } from './run.ts'
 
 const RECALLS_FILE = path.join(import.meta.dirname, '../db/demo/cpsc-9818.ndjson.gz')
 
-export async function run(): Promise<BenchResult> {
+const PUBLIC_SETS = ['abt_buy', 'amazon_google', 'walmart_amazon']
+
+export async function run({ args }: Pick<BenchContext, 'args'>): Promise<BenchResult> {
+  const { dir, split } = parseArgs({ args, options: { dir: { type: 'string' }, split: { type: 'string', default: 'valid' } } }).values
+  return dir === undefined ? runGold() : pairsResult(measurePairs(dir, split))
+}
+
+function pairsResult(figures: PairFigures): BenchResult {
+  const ours = figures.ours.f1
+  const peers = {
+    tfidf_cosine: figures.tfidfCosine,
+    ...(figures.fittedOnTrain === null ? {} : { fitted_on_train: figures.fittedOnTrain }),
+  }
+  const ratio = Object.fromEntries(Object.entries(peers).map(([peer, f1]) => [peer, ours / f1]))
+  return { name: 'match', unit: 'F1', better: 'higher', ours, peers, floor: null, ratio, detail: figures }
+}
+
+async function runGold(): Promise<BenchResult> {
   const gold = readGold()
   if (gold === null) throw new MissingData('The labelled pairs are not there. TOCSIN_MATCHING_DATA names the folder that holds gold/.')
   const recalls = await demoRecalls()
@@ -43,6 +64,11 @@ export async function run(): Promise<BenchResult> {
       background,
       listingsPerSecond,
       buildMs: Math.round(buildMs),
+      products: Object.fromEntries(
+        PUBLIC_SETS.map((set) => path.join(MATCHING_DATA, 'benchmarks', set))
+          .filter((dir) => existsSync(dir))
+          .map((dir) => [path.basename(dir), measurePairs(dir, 'valid')]),
+      ),
       bySubtype: figuresBy(judged, 'subtype'),
       byRecall: figuresBy(judged, 'recallNumber'),
     },
@@ -91,14 +117,4 @@ function coverage(words: Iterable<number>, by: ReadonlySet<number>, bits: Float6
     if (by.has(id)) covered += bits[id]!
   }
   return covered / Math.max(all, 1)
-}
-
-function bestF1(scored: readonly [number, boolean][]): number {
-  const affected = scored.filter(([, isAffected]) => isAffected).length
-  let best = 0
-  for (const [threshold] of scored) {
-    const said = scored.filter(([share]) => share >= threshold)
-    best = Math.max(best, (2 * said.filter(([, isAffected]) => isAffected).length) / (said.length + affected))
-  }
-  return best
 }

@@ -1,5 +1,5 @@
 /**
- * `npm run bench -- NAME [--json] [--size N]`: one benchmark, ours, the peers' and the floor's figure from the same run.
+ * `npm run bench -- NAME [--json] [--size N] […]`: one benchmark, ours, the peers' and the floor's figure from the same run.
  * Each benchmark is one file here that exports `run`.
  */
 import { startTestServer } from '../test/database.ts'
@@ -21,8 +21,8 @@ export type BenchResult = {
   table?: () => string
 }
 
-/** What a benchmark is given: how large, and a migrated database of its own with the default's durability. */
-export type BenchContext = { size: number | null; freshDatabase: () => Promise<ReturnType<typeof openDatabase>> }
+/** What a benchmark is given: how large, a migrated database of its own with the default's durability, and the words meant for it alone. */
+export type BenchContext = { size: number | null; args: string[]; freshDatabase: () => Promise<ReturnType<typeof openDatabase>> }
 
 const BENCHMARKS: Record<string, () => Promise<{ run: (context: BenchContext) => Promise<BenchResult> }>> = {
   import: () => import('./import.ts'),
@@ -46,7 +46,7 @@ async function main(args: string[]): Promise<number> {
   }
   const server = await startTestServer({ fsync: 'on', synchronous_commit: 'on', full_page_writes: 'on', shared_buffers: '256MB' })
   try {
-    const result = await (await load()).run({ size, freshDatabase: () => freshDatabase(server.url) })
+    const result = await (await load()).run({ size, args: remaining(args, name), freshDatabase: () => freshDatabase(server.url) })
     if (args.includes('--json')) process.stdout.write(`${JSON.stringify(result)}\n`)
     else process.stdout.write(readable(result))
     return 0
@@ -57,6 +57,12 @@ async function main(args: string[]): Promise<number> {
   } finally {
     await server.stop()
   }
+}
+
+/** The words that are neither the benchmark's name nor understood here. */
+function remaining(args: readonly string[], name: string): string[] {
+  const sizeAt = args.indexOf('--size')
+  return args.filter((arg, i) => i !== args.indexOf(name) && arg !== '--json' && (sizeAt === -1 || (i !== sizeAt && i !== sizeAt + 1)))
 }
 
 async function freshDatabase(serverUrl: string): Promise<ReturnType<typeof openDatabase>> {
