@@ -41,6 +41,7 @@ export const ACCESS = {
   'GET /v1/seller/stops/:listingId': { who: ['seller'], sees: 'own' },
 
   'GET /v1/feeds': { who: ['officer'], sees: 'everything' },
+  'POST /v1/feeds/:agency/hold-decisions': { who: ['officer'], sees: 'everything' },
   'GET /v1/recalls': { who: ['officer'], sees: 'everything' },
   'GET /v1/recalls/:recallId': { who: ['officer'], sees: 'everything' },
   'GET /v1/recalls/:recallId/matches': { who: ['officer'], sees: 'everything' },

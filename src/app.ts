@@ -3,7 +3,7 @@ import { Hono } from 'hono'
 import { ACCESS, DEMO_ACCESS } from './access.ts'
 import type { DemoRoutes } from './demo/routes.ts'
 import { campaignInvariants, campaignRoutes, recordWaveSent } from './campaigns/index.ts'
-import { feedInvariants, followUpOwed, pullDue, pulling, type Bodies } from './feeds/index.ts'
+import { feedInvariants, feedRoutes, followUpOwed, pullDue, pulling, type Bodies } from './feeds/index.ts'
 import { followUp } from './follow-up.ts'
 import { homeRoutes } from './home.ts'
 import { insightRoutes, publicRecallRoutes } from './insights/index.ts'
@@ -45,7 +45,7 @@ export const FIRST_OFFICER_HINT =
   'Nobody can sign in yet. Create the first safety officer on the server: npx tocsin officer create you@example.com'
 
 export function composeRoutes(deps: Deps, demo: DemoRoutes | null): Routes {
-  const { database, auth, files, clock, log, linkKey, baseUrl } = deps
+  const { database, auth, files, bodies, clock, log, linkKey, baseUrl } = deps
   const { enqueue } = deps.jobs
   return buildApp({
     access: demo === null ? ACCESS : { ...ACCESS, ...DEMO_ACCESS },
@@ -55,6 +55,7 @@ export function composeRoutes(deps: Deps, demo: DemoRoutes | null): Routes {
       demo === null ? homeRoutes() : demo.routes,
       staticRoutes(),
       signInRoutes({ auth, clock, firstOfficerHint: FIRST_OFFICER_HINT }),
+      feedRoutes({ database, bodies, clock }),
       supplyRoutes({ database }),
       outreachRoutes({ database, clock, linkKey, baseUrl, sender: SENDER }),
       remedyRoutes({

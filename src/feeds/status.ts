@@ -3,6 +3,7 @@ import type { Db } from '../platform/db.ts'
 import { AGENCIES, type Agency } from '../recalls/index.ts'
 import type { FeedProblem } from './contract.ts'
 import { feedHealth, type AgencyHealth } from './health.ts'
+import { newestPublished } from './queries-health.ts'
 import { countDocuments, importErrors, lastImports, type LastImport } from './queries.ts'
 
 export type FeedStatus = LastImport & {
@@ -25,16 +26,23 @@ export async function feedStatus(db: Db): Promise<FeedStatus[]> {
 }
 
 /** What was taken in of an agency, by pull or by file, and how it is heard; each null where there is nothing of it. */
-export type FeedOverview = { agency: Agency; last: FeedStatus | null; health: AgencyHealth | null }
+export type FeedOverview = {
+  agency: Agency
+  last: FeedStatus | null
+  health: AgencyHealth | null
+  /** Of its newest recall, `YYYY-MM-DD`, however it came in. */
+  newestPublishedOn: string | null
+}
 
 /** Every agency that was ever taken in or asked, by name. */
 export async function feedOverview(db: Db, at: Date): Promise<FeedOverview[]> {
-  const [statuses, healths] = [await feedStatus(db), await feedHealth(db, at)]
+  const [statuses, healths, newest] = [await feedStatus(db), await feedHealth(db, at), await newestPublished(db)]
   return AGENCIES.toSorted()
     .map((agency) => ({
       agency,
       last: statuses.find((each) => each.agency === agency) ?? null,
       health: healths.find((each) => each.agency === agency) ?? null,
+      newestPublishedOn: newest.get(agency) ?? null,
     }))
     .filter(({ last, health }) => last !== null || health !== null)
 }

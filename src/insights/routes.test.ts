@@ -257,10 +257,10 @@ test('feeds: one entry per agency, of its last import and of how it is heard', a
     documents: 0,
     problems: [],
   }
-  const unheard = { last_success_at: null, lag_minutes: null, newest_published_on: null, alarms: [], sources: [] }
+  const unheard = { last_success_at: null, lag_minutes: null, newest_published_on: '2023-07-20', alarms: [], sources: [] }
   assert.deepEqual(await askJson(routes, ada, '/v1/feeds'), { items: [{ ...cpsc, ...unheard }], next: null })
   const csv = await (await ask(routes, ada, '/v1/feeds?format=csv')).text()
-  assert.equal(csv.split('\r\n')[1], 'CPSC,2026-11-02T00:00:05.000Z,new.json,9818,2,3,4,0,,,,[]')
+  assert.equal(csv.split('\r\n')[1], 'CPSC,2026-11-02T00:00:05.000Z,new.json,9818,2,3,4,0,,,2023-07-20,[]')
 
   // An agency that never answered is listed all the same: nothing of it was taken in, and that is what must be seen.
   await database.pool.query(`

@@ -14,7 +14,7 @@ export const feedShape: ListShape<FeedOverview> = {
   name: 'feeds',
   key: ['text'],
   keyOf: (feed) => [feed.agency],
-  item: ({ agency, last, health }) => ({
+  item: ({ agency, last, health, newestPublishedOn }) => ({
     agency,
     last_import_at: isoTime(last === null ? null : (last.endedAt ?? last.startedAt)),
     source: last?.source ?? null,
@@ -26,7 +26,7 @@ export const feedShape: ListShape<FeedOverview> = {
     problems: last?.problems ?? [],
     last_success_at: isoTime(health?.lastSuccessAt ?? null),
     lag_minutes: health?.lagMinutes ?? null,
-    newest_published_on: health?.newestPublishedOn ?? null,
+    newest_published_on: newestPublishedOn,
     alarms: health?.alarms ?? [],
     sources: (health?.sources ?? []).map((source) => ({
       source: source.source,
