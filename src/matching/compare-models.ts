@@ -6,11 +6,17 @@ import { COLOUR_SUFFIX } from './words.ts'
 import { EXCLUDED, IN_DESCRIPTION, IN_NAME, IN_TITLE, LEAD, MODEL, NAMED, SERIAL, STEM, BASE } from './zones.ts'
 import { INDEX, zonesOf, type Evidence } from './evidence.ts'
 
-export type ModelState = { strength: number; stated: number; forOnly: boolean; soft: boolean }
+export type ModelState = {
+  strength: number
+  stated: number
+  forOnly: boolean
+  soft: boolean
+  /** Nothing better than a name beside a number, or a number alone, matches. */ isLoose: boolean
+}
 
 export function compareModels(recall: RecallFeatures, listing: ListingFeatures, evidence: Evidence): ModelState {
   const { values } = evidence
-  const state: ModelState = { strength: 0, stated: 0, forOnly: false, soft: false }
+  const state: ModelState = { strength: 0, stated: 0, forOnly: false, soft: false, isLoose: false }
   let near = 0
   let prefix = false
   let sibling = false
@@ -31,6 +37,7 @@ export function compareModels(recall: RecallFeatures, listing: ListingFeatures, 
     if (exact > state.strength) {
       state.strength = exact
       state.soft = (code.kind & SOFT) !== 0
+      state.isLoose = (code.kind & (SOFT | WEAK)) !== 0
       if (values[INDEX.model_excluded] === 0) evidence.code = code
     }
     if (exact > 0 || code.place === FOR) continue
@@ -64,6 +71,8 @@ export function compareModels(recall: RecallFeatures, listing: ListingFeatures, 
   }
   if (state.strength > 0) state.forOnly = false
   if (near > 0.8 && near > state.strength) state.strength = near
+  // The line's name and number match, `PowerCore 10000`, but what the listing states as its model number is another: the number decides.
+  if (state.isLoose && state.stated >= 0.85 && recall.modelsListed === 1 && near === 0 && !prefix) state.strength *= 0.3
   values[INDEX.model_same] = state.strength
   if (state.strength < 0.5 && near > 0) values[INDEX.model_near] = 1
   else if (state.strength < 0.5 && prefix) values[INDEX.model_prefix] = 1

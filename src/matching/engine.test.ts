@@ -60,6 +60,31 @@ describe('what is the recalled product', () => {
   })
 })
 
+describe('what stops a listing at once', () => {
+  const banks = sampleRecall({
+    recallNumber: '90001',
+    title: 'Voltero Recalls PowerPal 10000 Power Banks Due to Fire Hazard',
+    description:
+      'This recall involves Voltero PowerPal 10000 power banks with model number V1263. The model number is printed on the bottom.',
+    products: [{ name: 'Voltero PowerPal 10000 power banks (model V1263 only)', model: null, unitsText: null }],
+    scope: { ...CUPS.scope, brands: ['Voltero'], productNouns: ['power banks'], models: ['PowerPal 10000', 'V1263'] },
+  })
+  const one = buildEngine([banks, CUPS])
+  function tier(title: string, change: Parameters<typeof sampleListing>[2]): string {
+    return one.screenListing(sampleListing('x', title, { brand: 'Voltero', ...change }))[0]?.tier ?? 'dismiss'
+  }
+
+  it('is not the name of a line beside another model number', () => {
+    assert.equal(tier('Voltero PowerPal 10000 power bank V1263 black', { model: 'V1263' }), 'auto')
+    assert.notEqual(tier('Voltero PowerPal Slim 10000 power bank V1231 black', { model: 'V1231' }), 'auto')
+  })
+
+  it('waits for a person where the seller says that it was put right', () => {
+    assert.equal(tier('Voltero PowerPal 10000 power bank V1263, repaired', { model: 'V1263' }), 'review')
+    assert.equal(tier('Voltero PowerPal 10000 power bank V1263', { description: 'Recall work has been completed.' }), 'review')
+  })
+})
+
 describe('reasons', () => {
   it('sum exactly to the weight, whatever is compared', () => {
     const word = fc.constantFrom(

@@ -65,6 +65,8 @@ export type ListingFeatures = {
   partCue: boolean
   /** The word before `only` in the title: `headboard only`; null where there is none. `body only` and `tool only` offer the thing itself. */
   onlyId: number | null
+  /** The listing says that it was inspected or repaired. */
+  claimsFix: boolean
   /** Part words of the title, stemmed, and their numbers. */
   partWords: string[]
   partIds: number[]
@@ -78,16 +80,22 @@ export const UNKNOWN = -1
 export function readListing(listing: ScreenedListing, vocabulary: Vocabulary): ListingFeatures {
   const features: ListingFeatures = {
     listing, ids: [], places: [], unknown: 0, codes: [], sizes: [], gtin: listing.gtin === null ? null : normaliseGtin(listing.gtin),
-    years: [], brand: [], brandStated: false, main: [], parts: [], partCue: false, onlyId: null, partWords: [], partIds: [],
+    years: [], brand: [], brandStated: false, main: [], parts: [], partCue: false, claimsFix: false, onlyId: null, partWords: [], partIds: [],
   } // prettier-ignore
   const seen = new Map<number, number>()
   readTitle(wordsOf(listing.title, TITLE_LENGTH_MAX), features, seen, vocabulary)
   if (listing.brand !== null) readBrand(wordsOf(listing.brand, 120), features, seen, vocabulary)
   if (listing.model !== null) readModel(listing.model, features, vocabulary)
   readDetails(listing, features, seen, vocabulary)
+  features.claimsFix =
+    FIX_CLAIM.test(listing.title.slice(0, TITLE_LENGTH_MAX)) || FIX_CLAIM.test((listing.description ?? '').slice(0, DETAIL_LENGTH_MAX))
   if (listing.category !== null) addWords(wordsOf(listing.category, 200), CATEGORY, features, seen, vocabulary)
   return features
 }
+
+/** What sellers write of a thing whose recall was seen to. */
+const FIX_CLAIM =
+  /\b(?:inspected|repaired|retrofitted|remedied|corrected|recall (?:work |repair |fix )?(?:is |was |has been )?(?:done|completed?|performed))\b/i
 
 function addId(id: number, place: number, features: ListingFeatures, seen: Map<number, number>): void {
   const at = seen.get(id)

@@ -54,7 +54,7 @@ export function judge(
   for (let i = 0; i < bits.length; i++) weight += Math.round(bits[i]! * evidence.values[i]! * 64) / 64
   const { missing } = evidence
   const answer = answerOf(weight, missing, thresholds)
-  return { answer, weight, tier: tierOf(answer, weight, evidence, thresholds), missing, evidence }
+  return { answer, weight, tier: tierOf(answer, weight, evidence, listing.claimsFix, thresholds), missing, evidence }
 }
 
 /** Where the listing leaves out what decides, less evidence is enough to ask; nothing but evidence against makes it "no". */
@@ -68,8 +68,9 @@ function value(evidence: Evidence, field: Field): number {
 }
 
 /** `auto` needs more than weight: the same brand, and either the same number or a whole name without anything that speaks against it. */
-function tierOf(answer: Answer, weight: number, evidence: Evidence, thresholds: Thresholds): Tier {
-  if (answer === 'affected' && weight >= thresholds.auto) {
+function tierOf(answer: Answer, weight: number, evidence: Evidence, claimsFix: boolean, thresholds: Thresholds): Tier {
+  // Where the seller says that it was put right, a person looks.
+  if (answer === 'affected' && weight >= thresholds.auto && !claimsFix) {
     const brand = value(evidence, 'brand_same') > 0 || value(evidence, 'brand_firm') > 0
     // Where only a part of the thing is recalled, a person looks whether this one has it.
     const isHost = evidence.hostMain && !evidence.headMain
