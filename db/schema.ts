@@ -586,6 +586,12 @@ export interface PlatformMailboxMessages {
   subject: string | null;
 }
 
+export interface RecallsCompared {
+  compared_at: Timestamp;
+  recall_id: string;
+  revision: number;
+}
+
 export interface RecallsCurrentRecallsView {
   agency: string | null;
   content: Json | null;
@@ -597,6 +603,44 @@ export interface RecallsCurrentRecallsView {
   recorded_at: Timestamp | null;
   revision: number | null;
   title: string | null;
+}
+
+export interface RecallsLinkDecisions {
+  decided_at: Timestamp;
+  decided_by: string;
+  decision_no: number;
+  other_recall_id: string;
+  reason: string;
+  recall_id: string;
+  ruling: string;
+}
+
+export interface RecallsLinks {
+  decided_at: Timestamp;
+  decided_by: string;
+  how: string;
+  link_key: string;
+  other_agency: string;
+  other_number: string | null;
+  other_recall_id: string | null;
+  other_url: string | null;
+  reasons: Generated<Json>;
+  recall_id: string;
+  weight: number | null;
+}
+
+export interface RecallsLinksView {
+  decided_at: Timestamp | null;
+  decided_by: string | null;
+  how: string | null;
+  other_agency: string | null;
+  other_number: string | null;
+  other_recall_id: string | null;
+  other_url: string | null;
+  reasons: Json | null;
+  recall_id: string | null;
+  standing: string | null;
+  weight: number | null;
 }
 
 export interface RecallsRecalls {
@@ -920,7 +964,11 @@ export interface DB {
   "platform.audit_log": PlatformAuditLog;
   "platform.idempotency_keys": PlatformIdempotencyKeys;
   "platform.mailbox_messages": PlatformMailboxMessages;
+  "recalls.compared": RecallsCompared;
   "recalls.current_recalls_view": RecallsCurrentRecallsView;
+  "recalls.link_decisions": RecallsLinkDecisions;
+  "recalls.links": RecallsLinks;
+  "recalls.links_view": RecallsLinksView;
   "recalls.recalls": RecallsRecalls;
   "recalls.revisions": RecallsRevisions;
   "recalls.revisions_view": RecallsRevisionsView;

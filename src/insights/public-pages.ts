@@ -3,11 +3,11 @@ import { html, raw } from 'hono/html'
 import { PHOTOGRAPH_SOURCES } from '../platform/http.ts'
 import { page, type Html } from '../platform/page.ts'
 import { formatDate } from '../outreach/index.ts'
-import type { Recall, RecallImage } from '../recalls/index.ts'
+import type { LinkedRecall, Recall, RecallImage } from '../recalls/index.ts'
 import type { PublicCampaign } from './queries-public.ts'
 import { revisionList, type RevisionOnPage } from './public-revisions.ts'
 import { recallMarkup, scriptJson } from './recall-markup.ts'
-import { agencyName, attribution, recallWords, type RecallFact } from './recall-words.ts'
+import { agencyName, attribution, publishedElsewhere, recallWords, type RecallFact } from './recall-words.ts'
 
 /** `url` is the page's own public address. `revisions` are the newest, the newest first. */
 export type RecallView = {
@@ -16,6 +16,7 @@ export type RecallView = {
   modifiedAt: Date
   campaign: PublicCampaign | null
   revisions: RevisionOnPage[]
+  links: LinkedRecall[]
 }
 
 export function recallPage(view: RecallView): Html {
@@ -81,7 +82,7 @@ export function recallPage(view: RecallView): Html {
         Go to our shop the way you always do, without a link from a message. Open
         <a href="/your-recalls">your recalls and product safety alerts</a>. If the message is from us, it stands there with the same code.
       </p>
-      ${sourceOf(recall, words.source)}`,
+      ${sourceOf(recall, words.source)} ${alsoPublished(view.links)}`,
   })
 }
 
@@ -164,6 +165,16 @@ function listOf(items: readonly string[]): Html {
           ${rest.join(', ')}${items.length > FOLDED_MAX ? ' and more: see the agency’s notice' : ''}
         </details>`
   }`
+}
+
+/** The same recall of other agencies, as one: a link to its page here, else to their notice, else their name. */
+function alsoPublished(links: readonly LinkedRecall[]): Html {
+  const each = publishedElsewhere(links)
+  if (each.length === 0) return html``
+  return html`<p>Also published by:</p>
+    <ul>
+      ${each.map(({ name, href }) => html`<li>${href === null ? name : html`<a href="${href}" rel="noreferrer">${name}</a>`}</li>`)}
+    </ul>`
 }
 
 function sourceOf(recall: Recall, source: string): Html {

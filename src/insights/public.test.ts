@@ -99,6 +99,7 @@ describe('the page of a recall', () => {
     assert.equal(headers.get('cache-control'), 'public, max-age=300')
     assert.doesNotMatch(text, /Bought from us\?/, 'nothing is said to be sold here without a campaign')
     assert.doesNotMatch(text, /What has changed/)
+    assert.match(text, /Also published by:[^]*href="https:\/\/recalls-rappels\.canada\.ca\/en\/alert-recall\/cups"/)
   })
 
   it('is reached by the number as it is printed', async () => {

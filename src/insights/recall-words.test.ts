@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { exampleRecall } from '../../test/example-recall.ts'
 import type { Recall } from '../recalls/index.ts'
 import { scriptJson } from './recall-markup.ts'
-import { attribution, monthSpan, recallWords } from './recall-words.ts'
+import { attribution, monthSpan, publishedElsewhere, recallWords } from './recall-words.ts'
 
 /** The example without what only some agencies state. */
 function recallOf(fields: Partial<Recall>): Recall {
@@ -47,6 +47,20 @@ test('what the agency does not say is left out, not made none', () => {
   })
   const terms = recallWords(silent).facts.map((fact) => fact.term)
   for (const term of ['Lot numbers', 'Sold', 'Number of units', 'Price', 'Incidents']) assert.ok(!terms.includes(term), term)
+})
+
+test('the same recall elsewhere is named once, with the best place for it', () => {
+  const links = [
+    { recallId: 'HC-RA-1', agency: 'HC', url: 'https://recalls-rappels.canada.ca/x', title: 'Cups' },
+    { recallId: 'HC-RA-1', agency: 'HC', url: null, title: 'Cups' },
+    { recallId: null, agency: 'HC', url: null, title: null },
+    { recallId: null, agency: 'PROFECO', url: 'javascript:alert(1)', title: null },
+  ]
+  assert.deepEqual(publishedElsewhere(links), [
+    { name: 'Government of Canada (Health Canada, CFIA, Transport Canada)', href: '/recalls/HC-RA-1' },
+    { name: 'PROFECO', href: null },
+  ])
+  assert.deepEqual(publishedElsewhere([]), [])
 })
 
 test('months are said in words, and what is no month as it stands', () => {

@@ -1,6 +1,16 @@
 /** A recall in plain words for everyone: what to do, which units, whose text it is. Says only what the recall says. Pure. */
 import { briefWords, formatDate, formatMoney, type BriefWords } from '../outreach/index.ts'
-import { AGENCY_NAMES, printedCodes, printedNumber, type Month, type Recall, type RemedyOption, type Scope } from '../recalls/index.ts'
+import {
+  AGENCIES,
+  AGENCY_NAMES,
+  printedCodes,
+  printedNumber,
+  type LinkedRecall,
+  type Month,
+  type Recall,
+  type RemedyOption,
+  type Scope,
+} from '../recalls/index.ts'
 
 /** `list` holds codes and names one by one; `text` is one sentence or figure. */
 export type RecallFact = { term: string; text: string } | { term: string; list: string[] }
@@ -167,4 +177,25 @@ export function agencyName(recall: Pick<Recall, 'agency' | 'authority'>): string
   if (recall.agency === 'EUSG' && recall.authority !== undefined)
     return `${AGENCY_NAMES.EUSG}, notified by ${countryName(recall.authority)}`
   return recall.agency === 'HC' && recall.authority !== undefined ? recall.authority : AGENCY_NAMES[recall.agency]
+}
+
+/** Other agencies' notices of the same recall, each once: what is known to be where makes the agency's bare name superfluous. */
+export function publishedElsewhere(links: readonly LinkedRecall[]): { name: string; href: string | null }[] {
+  const placed = links.flatMap((link) => {
+    const href = link.recallId === null ? webAddress(link.url) : `/recalls/${encodeURIComponent(link.recallId)}`
+    return href === null ? [] : [{ agency: link.agency, href }]
+  })
+  const bare = [...new Set(links.map((link) => link.agency))].filter((agency) => !placed.some((each) => each.agency === agency))
+  const once = [...new Map(placed.map((each) => [each.href, each])).values()]
+  return [...once, ...bare.map((agency) => ({ agency, href: null }))].map(({ agency, href }) => ({ name: nameOf(agency), href }))
+}
+
+/** One of ours by its full name; an authority that is not heard here by the name it is given. */
+function nameOf(agency: string): string {
+  const ours = AGENCIES.find((each) => each === agency)
+  return ours === undefined ? agency : AGENCY_NAMES[ours]
+}
+
+function webAddress(url: string | null): string | null {
+  return url !== null && /^https?:\/\//i.test(url) ? url : null
 }

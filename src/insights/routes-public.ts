@@ -5,7 +5,7 @@ import { z } from 'zod'
 import type { Database } from '../platform/db.ts'
 import { problem, type AppContext, type AppEnv, type Routes } from '../platform/http.ts'
 import { textFilter, type Key } from '../platform/lists.ts'
-import { AGENCIES, currentRecall, findRecall, type CurrentRecall } from '../recalls/index.ts'
+import { AGENCIES, currentRecall, findRecall, linkedRecalls, type CurrentRecall } from '../recalls/index.ts'
 import type { Db } from '../platform/db.ts'
 import { listAddress, recallListPage } from './public-list-page.ts'
 import { recallPage } from './public-pages.ts'
@@ -59,11 +59,10 @@ export function publicRecallRoutes({ database: { db }, baseUrl }: { database: Da
     if (found === null) return await elsewhere(c, db, asked)
     const { recall, recordedAt, recallId } = found
     const campaign = await publicCampaign(db, recallId)
-    const revisions = await newestRevisions(db, recallId, REVISIONS_SHOWN)
+    const revisions = withChanges(await newestRevisions(db, recallId, REVISIONS_SHOWN))
+    const links = await linkedRecalls(db, recallId)
     c.header('cache-control', CACHED)
-    return c.html(
-      recallPage({ url: `${base}${address(recallId)}`, recall, modifiedAt: recordedAt, campaign, revisions: withChanges(revisions) }),
-    )
+    return c.html(recallPage({ url: `${base}${address(recallId)}`, recall, modifiedAt: recordedAt, campaign, revisions, links }))
   })
 
   return app

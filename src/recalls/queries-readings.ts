@@ -2,6 +2,7 @@
 import { sql } from 'kysely'
 import type { Db } from '../platform/db.ts'
 import { recallId, type Agency } from './recall.ts'
+import { recordSaidLinks } from './queries-links.ts'
 import type { NewRevision, RevisionCounts } from './queries.ts'
 
 /** What a recall's newest revision was read from, and the hash of what it says. */
@@ -27,7 +28,7 @@ export async function recordReadings(db: Db, readings: readonly NewRevision[], a
   if (readings.length === 0) return { newRecalls: 0, newRevisions: 0, unchanged: 0 }
   await sql`select pg_advisory_xact_lock(hashtext('recalls.revisions'))`.execute(db)
   const recalls = readings.map((each) => each.recall)
-  const { rows } = await sql<{ revision: number }>`
+  const { rows } = await sql<{ recall_id: string; revision: number }>`
     with incoming as (
       select *
         from unnest(${recalls.map(recallId)}::text[], ${recalls.map((each) => each.agency)}::text[], ${recalls.map((each) => each.recallNumber)}::text[],
@@ -54,7 +55,9 @@ export async function recordReadings(db: Db, readings: readonly NewRevision[], a
            i.content::jsonb, case when l.revision is null then 'document' else 'reading' end
       from incoming i left join latest l using (recall_id)
      where l.content_sha256 is distinct from i.content_sha256
-    returning revision`.execute(db)
+    returning recall_id, revision`.execute(db)
+  const changed = new Set(rows.map((row) => row.recall_id))
+  await recordSaidLinks(db, recalls.filter((recall) => changed.has(recallId(recall))), at) // prettier-ignore
   const newRecalls = rows.filter((row) => row.revision === 1).length
   return { newRecalls, newRevisions: rows.length - newRecalls, unchanged: readings.length - rows.length }
 }

@@ -1,6 +1,7 @@
 /** All SQL of the room: recalls and their revisions, appended and never rewritten. */
 import { sql } from 'kysely'
 import type { Db } from '../platform/db.ts'
+import { recordSaidLinks } from './queries-links.ts'
 import { recallId, type Agency, type Recall } from './recall.ts'
 
 /** What one document says, with the hash of its bytes and the hash of its content (`contentHash`). */
@@ -27,10 +28,12 @@ export async function recordRevisions(db: Db, revisions: readonly NewRevision[],
   await sql`select pg_advisory_xact_lock(hashtext('recalls.revisions'))`.execute(db)
   for (const batch of batchesWithoutRepeats(revisions)) {
     const recorded = await insertRevisions(db, batch, at)
-    const newRecalls = recorded.filter((revision) => revision === 1).length
+    const newRecalls = recorded.filter((row) => row.revision === 1).length
     counts.newRecalls += newRecalls
     counts.newRevisions += recorded.length - newRecalls
     counts.unchanged += batch.length - recorded.length
+    const changed = new Set(recorded.map((row) => row.recall_id))
+    await recordSaidLinks(db, batch.map((each) => each.recall).filter((recall) => changed.has(recallId(recall))), at) // prettier-ignore
   }
   return counts
 }
@@ -53,10 +56,10 @@ function batchesWithoutRepeats(revisions: readonly NewRevision[]): NewRevision[]
   return batches
 }
 
-/** Returns the number of each revision recorded. */
-async function insertRevisions(db: Db, batch: readonly NewRevision[], at: Date): Promise<number[]> {
+/** Returns the revisions recorded. */
+async function insertRevisions(db: Db, batch: readonly NewRevision[], at: Date): Promise<{ recall_id: string; revision: number }[]> {
   const recalls = batch.map((each) => each.recall)
-  const { rows } = await sql<{ revision: number }>`
+  const { rows } = await sql<{ recall_id: string; revision: number }>`
     -- What the documents say, one row per recall.
     with incoming as (
       select *
@@ -88,8 +91,8 @@ async function insertRevisions(db: Db, batch: readonly NewRevision[], at: Date):
       left join latest l using (recall_id)
      where l.content_sha256 is distinct from i.content_sha256
        and not exists (select from recalls.revisions v where v.recall_id = i.recall_id and v.document_sha256 = i.document_sha256)
-    returning revision`.execute(db)
-  return rows.map((row) => row.revision)
+    returning recall_id, revision`.execute(db)
+  return rows
 }
 
 type CurrentRow = { recall_id: string; revision: number; recorded_at: Date; first_seen_at: Date; content: Recall }

@@ -1,9 +1,10 @@
 /** The CPSC's recalls, as `https://www.saferproducts.gov/RestWebServices/Recall?format=json` gives them: one JSON array. */
 import { isUtf8 } from 'node:buffer'
-import { fail, type Result } from '../../platform/result.ts'
+import { fail, ok, type Result } from '../../platform/result.ts'
 import type { Recall } from '../../recalls/index.ts'
 import type { AgencyFeed, FeedItem, ItemReading } from '../contract.ts'
 import { splitJson } from '../split-json.ts'
+import { readCpscJoint } from './joint.ts'
 import { readRecall } from './recall.ts'
 import { checkShape, recallNumberOf } from './shape.ts'
 
@@ -20,7 +21,8 @@ function parseItem({ bytes }: FeedItem): ItemReading {
   if (value === null || typeof value !== 'object' || Array.isArray(value)) return noDocument('the item is not a JSON object')
   const shaped = checkShape(value)
   if (!shaped.ok) return { isDocument: true, recallNumber: numberIn(value), recall: shaped }
-  return { isDocument: true, recallNumber: numberIn(value), recall: readRecall(shaped.value) }
+  const recall = readRecall(shaped.value)
+  return { isDocument: true, recallNumber: numberIn(value), recall: recall.ok ? ok({ ...recall.value, ...readCpscJoint(value) }) : recall }
 }
 
 function noDocument(message: string): { isDocument: false; recallNumber: null; recall: Result<Recall> } {
