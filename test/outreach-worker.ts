@@ -2,7 +2,7 @@
 import { openDatabase } from '../src/platform/db.ts'
 import { openMailTransport } from '../src/platform/mail.ts'
 import { sendWave } from '../src/outreach/index.ts'
-import { QUICK, sendDeps } from './outreach-world.ts'
+import { QUICK, sendDeps } from './first-wave.ts'
 
 const [databaseUrl, smtpUrl, campaignId, wave] = process.argv.slice(2)
 const database = openDatabase(databaseUrl!, { max: 4 })

@@ -3,11 +3,15 @@ import assert from 'node:assert/strict'
 import { transaction } from '../platform/db.ts'
 import { derivedId } from '../platform/ids.ts'
 import { testDatabase } from '../../test/database.ts'
-import { CAMPAIGN, CUPKIN, CUPKIN_BRIEF, CUPS, openOutreach, seedLines, seedManyBuyers } from '../../test/outreach-world.ts'
+import { addCrowdWithCups, CUPKIN_BRIEF, openOutreach } from '../../test/first-wave.ts'
+import {
+  ADA, addLines, BEN, BLUE_PAIR, brokenPromises, CHLOE, CUPKIN, CUPKIN_ID, DEV, EVE, openMarketplace, SINGLE_CUP, WOODEN_SPOON,
+} from '../../test/world.ts' // prettier-ignore
 import { findAffectedLines, makeNotices, outreachInvariants, reachOf, startWave, writeBrief } from './index.ts'
 
 const database = await testDatabase()
 const AT = new Date('2023-07-20T12:00:00Z')
+await openMarketplace(database.db)
 
 test.beforeEach(async () => {
   await database.pool.query(
@@ -17,7 +21,7 @@ test.beforeEach(async () => {
 })
 
 async function promisesHold(): Promise<void> {
-  for (const invariant of outreachInvariants) assert.deepEqual(await invariant.check(database.db), [], invariant.name)
+  assert.deepEqual(await brokenPromises(database.db, outreachInvariants), [])
 }
 
 async function linesFound(): Promise<string[]> {
@@ -28,36 +32,36 @@ async function linesFound(): Promise<string[]> {
 }
 
 test('what never reached a consumer, or is not of the recall, is not affected', async () => {
-  await seedLines(database, [
-    { buyer: 'ann', order: 'open', state: 'open' },
-    { buyer: 'ann', order: 'cancelled', state: 'cancelled' },
-    { buyer: 'ann', order: 'before', at: '2017-12-31T23:59:59Z' },
-    { buyer: 'ann', order: 'after', at: '2023-04-01T00:00:00Z' },
-    { buyer: 'ann', order: 'lids', listing: 'L-LIDS' },
-    { buyer: 'ann', order: 'intercepted' },
+  await addLines(database.db, [
+    { buyer: ADA, order: 'open', state: 'open' },
+    { buyer: ADA, order: 'cancelled', state: 'cancelled' },
+    { buyer: ADA, order: 'before', at: '2017-12-31T23:59:59Z' },
+    { buyer: ADA, order: 'after', at: '2023-04-01T00:00:00Z' },
+    { buyer: ADA, order: 'spoon', listing: WOODEN_SPOON },
+    { buyer: ADA, order: 'intercepted' },
   ])
   await database.pool.query(
     `insert into supply.interceptions (buyer_id, order_id, line_no, campaign_id, listing_id, centre_id, lot, units, amount_minor, currency, intercepted_at)
-     values ('ann', 'intercepted', 1, $1, $2, '', '', 2, 1999, 'USD', now())`,
-    [CAMPAIGN, CUPS],
+     values ('ada', 'intercepted', 1, $1, $2, '', '', 2, 1999, 'USD', now())`,
+    [CUPKIN_ID, BLUE_PAIR],
   )
   const opened = await openOutreach(database, AT)
   assert.deepEqual(opened, { lines: 0, affectedUnits: 0, possibleUnits: 0, buyers: 0, notices: 0, wave: 0, buckets: 0 })
 })
 
 test('a campaign without listings finds nothing', async () => {
-  await seedLines(database, [{ buyer: 'ann' }])
+  await addLines(database.db, [{ buyer: ADA }])
   const found = await transaction(database, (tx) =>
-    findAffectedLines(tx, { campaignId: CAMPAIGN, scope: CUPKIN.scope, listings: [], at: AT }),
+    findAffectedLines(tx, { campaignId: CUPKIN_ID, scope: CUPKIN.scope, listings: [], at: AT }),
   )
   assert.equal(found.lines, 0)
 })
 
 test('lines in the window are affected, their units are those of the product, and each buyer has one notice', async () => {
-  await seedLines(database, [
-    { buyer: 'ann', order: 'first', at: '2018-01-01T00:00:00Z' },
-    { buyer: 'ann', order: 'last', at: '2023-03-31T23:59:59.999Z', quantity: 3 },
-    { buyer: 'bob', order: 'other' },
+  await addLines(database.db, [
+    { buyer: ADA, order: 'first', at: '2018-01-01T00:00:00Z' },
+    { buyer: ADA, order: 'last', at: '2023-03-31T23:59:59.999Z', quantity: 3 },
+    { buyer: BEN, order: 'other' },
   ])
   const opened = await openOutreach(database, AT)
   assert.deepEqual(await linesFound(), ['first affected 2 1999', 'last affected 6 5997', 'other affected 2 1999'])
@@ -69,10 +73,10 @@ test('lines in the window are affected, their units are those of the product, an
   const { rows } = await database.pool.query(
     'select buyer_id, notice_id, units::int, answer, state, bucket from outreach.notices order by buyer_id',
   )
-  assert.equal(rows[0].notice_id, derivedId(CAMPAIGN, 'ann'))
+  assert.equal(rows[0].notice_id, derivedId(CUPKIN_ID, ADA))
   assert.deepEqual([rows[0].units, rows[0].answer, rows[0].state], [8, 'affected', 'pending'])
   assert.ok(rows.every((row) => row.bucket >= 0 && row.bucket <= 255))
-  assert.deepEqual(await reachOf(database.db, CAMPAIGN), {
+  assert.deepEqual(await reachOf(database.db, CUPKIN_ID), {
     identified: 2,
     notices: 2,
     notified: 0,
@@ -87,7 +91,7 @@ test('lines in the window are affected, their units are those of the product, an
 })
 
 test('everything twice changes nothing', async () => {
-  await seedManyBuyers(database, 300)
+  await addCrowdWithCups(database, 300)
   const once = await openOutreach(database, AT)
   const state = await database.pool.query('select * from outreach.notices order by buyer_id')
   const again = await openOutreach(database, new Date(AT.getTime() + 60_000))
@@ -100,32 +104,37 @@ test('everything twice changes nothing', async () => {
 
 test('where lots limit the scope, a line without its lot is possibly affected', async () => {
   const scope = { ...CUPKIN.scope, lots: ['A1'] }
-  await seedLines(database, [
-    { buyer: 'ann', order: 'in', lot: 'A1' },
-    { buyer: 'ann', order: 'unknown' },
-    { buyer: 'bob', order: 'out', lot: 'B7' },
-    { buyer: 'cat', order: 'only-unknown' },
+  await addLines(database.db, [
+    { buyer: ADA, order: 'in', lot: 'A1' },
+    { buyer: ADA, order: 'unknown' },
+    { buyer: BEN, order: 'out', lot: 'B7' },
+    { buyer: CHLOE, order: 'only-unknown' },
   ])
   const counts = await transaction(database, async (tx) => {
-    const found = await findAffectedLines(tx, { campaignId: CAMPAIGN, scope, listings: [{ listingId: CUPS, answer: 'affected' }], at: AT })
-    await makeNotices(tx, { campaignId: CAMPAIGN, at: AT })
+    const found = await findAffectedLines(tx, {
+      campaignId: CUPKIN_ID,
+      scope,
+      listings: [{ listingId: BLUE_PAIR, answer: 'affected' }],
+      at: AT,
+    })
+    await makeNotices(tx, { campaignId: CUPKIN_ID, at: AT })
     return found
   })
   assert.deepEqual(counts, { lines: 3, affectedUnits: 2, possibleUnits: 4, buyers: 2 })
   const { rows } = await database.pool.query('select buyer_id, answer, units::int from outreach.notices order by buyer_id')
   assert.deepEqual(rows, [
-    { buyer_id: 'ann', answer: 'affected', units: 4 },
-    { buyer_id: 'cat', answer: 'possibly', units: 2 },
+    { buyer_id: ADA, answer: 'affected', units: 4 },
+    { buyer_id: CHLOE, answer: 'possibly', units: 2 },
   ])
   await promisesHold()
 })
 
 test('a listing that is possibly the product makes possible lines, and a later ruling raises them and tells the buyer', async () => {
-  await seedLines(database, [{ buyer: 'ann' }, { buyer: 'bob', listing: 'L-LIDS' }])
+  await addLines(database.db, [{ buyer: ADA }, { buyer: BEN, listing: SINGLE_CUP }])
   const later = new Date(AT.getTime() + 3_600_000)
-  const possible = [{ listingId: CUPS, answer: 'possibly' as const }]
+  const possible = [{ listingId: BLUE_PAIR, answer: 'possibly' as const }]
   // Said twice with both answers, a listing counts with the stronger one.
-  const ruled = [...possible, { listingId: CUPS, answer: 'affected' as const }, { listingId: 'L-LIDS', answer: 'affected' as const }]
+  const ruled = [...possible, { listingId: BLUE_PAIR, answer: 'affected' as const }, { listingId: SINGLE_CUP, answer: 'affected' as const }]
   const waves = []
   for (const [listings, at] of [
     [possible, AT],
@@ -134,10 +143,10 @@ test('a listing that is possibly the product makes possible lines, and a later r
   ] as const) {
     waves.push(
       await transaction(database, async (tx) => {
-        await writeBrief(tx, { campaignId: CAMPAIGN, recallId: CAMPAIGN, brief: CUPKIN_BRIEF, at })
-        const found = await findAffectedLines(tx, { campaignId: CAMPAIGN, scope: CUPKIN.scope, listings, at })
-        await makeNotices(tx, { campaignId: CAMPAIGN, at })
-        return { ...found, ...(await startWave(tx, { campaignId: CAMPAIGN, channel: 'email', actor: 'cli', at })) }
+        await writeBrief(tx, { campaignId: CUPKIN_ID, recallId: CUPKIN_ID, brief: CUPKIN_BRIEF, at })
+        const found = await findAffectedLines(tx, { campaignId: CUPKIN_ID, scope: CUPKIN.scope, listings, at })
+        await makeNotices(tx, { campaignId: CUPKIN_ID, at })
+        return { ...found, ...(await startWave(tx, { campaignId: CUPKIN_ID, channel: 'email', actor: 'cli', at })) }
       }),
     )
   }
@@ -152,7 +161,7 @@ test('a listing that is possibly the product makes possible lines, and a later r
 test('the first brief of a campaign stands', async () => {
   await openOutreach(database, AT)
   await transaction(database, (tx) =>
-    writeBrief(tx, { campaignId: CAMPAIGN, recallId: CAMPAIGN, brief: { ...CUPKIN_BRIEF, proof: 'none' }, at: AT }),
+    writeBrief(tx, { campaignId: CUPKIN_ID, recallId: CUPKIN_ID, brief: { ...CUPKIN_BRIEF, proof: 'none' }, at: AT }),
   )
   const { rows } = await database.pool.query('select content from outreach.briefs')
   assert.equal(rows.length, 1)
@@ -160,16 +169,16 @@ test('the first brief of a campaign stands', async () => {
 })
 
 test('every promise is found broken when it is', async () => {
-  await seedLines(database, [{ buyer: 'ann' }, { buyer: 'bob' }, { buyer: 'cat' }, { buyer: 'dan' }, { buyer: 'eve' }])
+  await addLines(database.db, [{ buyer: ADA }, { buyer: BEN }, { buyer: CHLOE }, { buyer: DEV }, { buyer: EVE }])
   await openOutreach(database, AT)
   const breaking: Record<string, string> = {
-    'outreach.one-notice-per-buyer': `delete from outreach.notices where buyer_id = 'ann'`,
-    'outreach.reach-adds-up': `delete from outreach.notices where buyer_id = 'ann'`,
-    'outreach.units-agree': `update outreach.notices set units = units + 1 where buyer_id = 'bob'`,
+    'outreach.one-notice-per-buyer': `delete from outreach.notices where buyer_id = '${ADA}'`,
+    'outreach.reach-adds-up': `delete from outreach.notices where buyer_id = '${ADA}'`,
+    'outreach.units-agree': `update outreach.notices set units = units + 1 where buyer_id = '${BEN}'`,
     'outreach.lines-counted-once': `insert into supply.interceptions (buyer_id, order_id, line_no, campaign_id, listing_id, centre_id, lot, units, amount_minor, currency, intercepted_at)
-                                    values ('cat', 'O-cat', 1, 'X', '${CUPS}', '', '', 2, 1999, 'USD', now())`,
-    'outreach.delivered-was-taken': `update outreach.notices set state = 'delivered' where buyer_id = 'dan'`,
-    'outreach.unreachable-after-every-channel': `update outreach.notices set state = 'unreachable' where buyer_id = 'eve'`,
+                                    values ('${CHLOE}', 'O-${CHLOE}', 1, 'X', '${BLUE_PAIR}', '', '', 2, 1999, 'USD', now())`,
+    'outreach.delivered-was-taken': `update outreach.notices set state = 'delivered' where buyer_id = '${DEV}'`,
+    'outreach.unreachable-after-every-channel': `update outreach.notices set state = 'unreachable' where buyer_id = '${EVE}'`,
     'outreach.nobody-skipped': `update outreach.wave_buckets set done_at = now()`,
   }
   await promisesHold()

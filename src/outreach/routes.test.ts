@@ -4,7 +4,10 @@ import { derivedId } from '../platform/ids.ts'
 import { signLink } from '../platform/links.ts'
 import { testDatabase } from '../../test/database.ts'
 import { ask, askJson, buyer, nobody } from '../../test/as.ts'
-import { BASE_URL, CAMPAIGN, LINK_KEY, openOutreach, seedLines, SENDER } from '../../test/outreach-world.ts'
+import { openOutreach } from '../../test/first-wave.ts'
+import {
+  ADA, addLines, BASE_URL, BEN, BLUE_PAIR, brokenPromises, CUPKIN_ID, LINK_KEY, noticeLink, openMarketplace, SENDER, ZOE,
+} from '../../test/world.ts' // prettier-ignore
 import { outreachInvariants, outreachRoutes } from './index.ts'
 
 const database = await testDatabase()
@@ -16,16 +19,17 @@ const FORM = {
   headers: { accept: 'text/html', origin: 'http://localhost', 'content-type': 'application/x-www-form-urlencoded' },
 }
 
-await seedLines(database, [
-  { buyer: 'ann', order: 'one', at: '2021-03-04' },
-  { buyer: 'ann', order: 'two', at: '2022-05-06', quantity: 2 },
-  { buyer: 'bob' },
+await openMarketplace(database.db)
+await addLines(database.db, [
+  { buyer: ADA, order: 'one', at: '2021-03-04' },
+  { buyer: ADA, order: 'two', at: '2022-05-06', quantity: 2 },
+  { buyer: BEN },
 ])
-await database.pool.query(`update catalog.listings set title = 'Cups <b>blue</b> & green' where listing_id = 'L-CUPS'`)
+await database.pool.query(`update catalog.listings set title = 'Cups <b>blue</b> & green' where listing_id = $1`, [BLUE_PAIR])
 await openOutreach(database, new Date('2023-07-20T12:00:00Z'))
 
 function linkOf(buyerId: string): string {
-  return `/n/${signLink(LINK_KEY, 'notice', derivedId(CAMPAIGN, buyerId))}`
+  return noticeLink(CUPKIN_ID, buyerId)
 }
 
 async function rowsOf(buyerId: string): Promise<string> {
@@ -39,89 +43,89 @@ async function rowsOf(buyerId: string): Promise<string> {
 }
 
 async function promisesHold(): Promise<void> {
-  for (const invariant of outreachInvariants) assert.deepEqual(await invariant.check(database.db), [], invariant.name)
+  assert.deepEqual(await brokenPromises(database.db, outreachInvariants), [])
 }
 
 test('a link that is not ours opens nothing and confirms nothing', async () => {
-  const genuine = linkOf('ann')
+  const genuine = linkOf(ADA)
   const forged = [
     '/n/x',
     `/n/${'A'.repeat(38)}`,
     `${genuine.slice(0, -1)}${genuine.endsWith('A') ? 'B' : 'A'}`,
-    `/n/${signLink(LINK_KEY, 'another purpose', derivedId(CAMPAIGN, 'ann'))}`,
-    `/n/${signLink('another key', 'notice', derivedId(CAMPAIGN, 'ann'))}`,
-    `/n/${signLink(LINK_KEY, 'notice', derivedId(CAMPAIGN, 'nobody'))}`,
+    `/n/${signLink(LINK_KEY, 'another purpose', derivedId(CUPKIN_ID, ADA))}`,
+    `/n/${signLink('another key', 'notice', derivedId(CUPKIN_ID, ADA))}`,
+    `/n/${signLink(LINK_KEY, 'notice', derivedId(CUPKIN_ID, 'nobody'))}`,
   ]
   for (const link of forged) {
     const page = await ask(routes, nobody, link, PAGE)
     assert.equal(page.status, 404, link)
     assert.equal((await ask(routes, nobody, `${link}/acknowledge`, FORM)).status, 404, link)
   }
-  assert.equal(await rowsOf('ann'), 'pending, seen 0, not read')
+  assert.equal(await rowsOf(ADA), 'pending, seen 0, not read')
 })
 
 test('another site cannot press the button', async () => {
   const foreign = { ...FORM, headers: { ...FORM.headers, origin: 'https://evil.example' } }
-  assert.equal((await ask(routes, nobody, `${linkOf('ann')}/acknowledge`, foreign)).status, 403)
-  assert.equal(await rowsOf('ann'), 'pending, seen 0, not read')
+  assert.equal((await ask(routes, nobody, `${linkOf(ADA)}/acknowledge`, foreign)).status, 403)
+  assert.equal(await rowsOf(ADA), 'pending, seen 0, not read')
 })
 
 test('the page of a notice says what to do first, and looking at it by a link records nothing', async () => {
-  const response = await ask(routes, nobody, linkOf('ann'), PAGE)
+  const response = await ask(routes, nobody, linkOf(ADA), PAGE)
   assert.equal(response.status, 200)
   assert.equal(response.headers.get('cache-control'), 'no-store')
   const text = await response.text()
   assert.ok(text.indexOf('Stop using these cups now') < text.indexOf('What to do now'))
   assert.ok(text.indexOf('What to do now') < text.indexOf('levels of lead'))
   assert.match(text, /Choose your refund: \$59\.97/)
-  assert.match(text, new RegExp(`href="${linkOf('ann')}/refund"`))
+  assert.match(text, new RegExp(`href="${linkOf(ADA)}/refund"`))
   assert.match(text, /Cups &lt;b&gt;blue&lt;\/b&gt; &amp; green/)
   assert.match(text, /March 4, 2021/)
   assert.match(text, /4 cups/)
-  assert.ok(!text.includes('@buyers.example') && !text.includes('Buyer ann'), 'whoever holds the link learns no name or address')
-  assert.equal(await rowsOf('ann'), 'pending, seen 0, not read')
+  assert.ok(!text.includes('@buyers.example') && !text.includes('Ada Osei'), 'whoever holds the link learns no name or address')
+  assert.equal(await rowsOf(ADA), 'pending, seen 0, not read')
 })
 
 test('the banner, before and after: a number, a text and where to go', async () => {
-  assert.deepEqual(await askJson(routes, buyer('ann'), '/v1/banner'), {
+  assert.deepEqual(await askJson(routes, buyer(ADA), '/v1/banner'), {
     alerts: 1,
     url: `${BASE_URL}/your-recalls`,
     text: 'A product you bought is recalled. Stop using it and see what to do.',
   })
-  assert.deepEqual(await askJson(routes, buyer('zoe'), '/v1/banner'), { alerts: 0, url: `${BASE_URL}/your-recalls`, text: '' })
+  assert.deepEqual(await askJson(routes, buyer(ZOE), '/v1/banner'), { alerts: 0, url: `${BASE_URL}/your-recalls`, text: '' })
 })
 
 test('“I have read this” is recorded once, delivers the notice and ends the banner', async () => {
   for (const _ of [1, 2]) {
-    const pressed = await ask(routes, nobody, `${linkOf('ann')}/acknowledge`, FORM)
+    const pressed = await ask(routes, nobody, `${linkOf(ADA)}/acknowledge`, FORM)
     assert.equal(pressed.status, 303)
-    assert.equal(pressed.headers.get('location'), `${linkOf('ann')}#read`)
+    assert.equal(pressed.headers.get('location'), `${linkOf(ADA)}#read`)
   }
-  assert.equal(await rowsOf('ann'), 'delivered, seen 1, button')
-  const text = await (await ask(routes, nobody, linkOf('ann'), PAGE)).text()
+  assert.equal(await rowsOf(ADA), 'delivered, seen 1, button')
+  const text = await (await ask(routes, nobody, linkOf(ADA), PAGE)).text()
   assert.match(text, /You told us on July 21, 2023/)
-  assert.equal((await askJson<{ alerts: number }>(routes, buyer('ann'), '/v1/banner')).alerts, 0)
+  assert.equal((await askJson<{ alerts: number }>(routes, buyer(ADA), '/v1/banner')).alerts, 0)
   await promisesHold()
 })
 
 test('a buyer’s own page lists only their notices, and has been seen unless the browser only fetches ahead', async () => {
-  await ask(routes, buyer('bob'), '/your-recalls', { headers: { accept: 'text/html', 'sec-purpose': 'prefetch' } })
-  assert.equal(await rowsOf('bob'), 'pending, seen 0, not read')
+  await ask(routes, buyer(BEN), '/your-recalls', { headers: { accept: 'text/html', 'sec-purpose': 'prefetch' } })
+  assert.equal(await rowsOf(BEN), 'pending, seen 0, not read')
   for (const _ of [1, 2]) {
-    const text = await (await ask(routes, buyer('bob'), '/your-recalls', PAGE)).text()
-    assert.match(text, new RegExp(`href="${linkOf('bob')}"`))
-    assert.ok(!text.includes(linkOf('ann')))
+    const text = await (await ask(routes, buyer(BEN), '/your-recalls', PAGE)).text()
+    assert.match(text, new RegExp(`href="${linkOf(BEN)}"`))
+    assert.ok(!text.includes(linkOf(ADA)))
   }
-  assert.equal(await rowsOf('bob'), 'delivered, seen 1, not read')
-  const empty = await (await ask(routes, buyer('zoe'), '/your-recalls', PAGE)).text()
+  assert.equal(await rowsOf(BEN), 'delivered, seen 1, not read')
+  const empty = await (await ask(routes, buyer(ZOE), '/your-recalls', PAGE)).text()
   assert.match(empty, /Nothing you bought from us is recalled/)
   await promisesHold()
 })
 
 test('the same code stands on the notice’s page and in the account', async () => {
-  const code = />([0-9A-Z]{4}-[0-9A-Z]{4})</.exec(await (await ask(routes, nobody, linkOf('bob'), PAGE)).text())?.[1]
+  const code = />([0-9A-Z]{4}-[0-9A-Z]{4})</.exec(await (await ask(routes, nobody, linkOf(BEN), PAGE)).text())?.[1]
   assert.ok(code !== undefined)
-  assert.ok((await (await ask(routes, buyer('bob'), '/your-recalls', PAGE)).text()).includes(code))
+  assert.ok((await (await ask(routes, buyer(BEN), '/your-recalls', PAGE)).text()).includes(code))
 })
 
 test('the page shows where the case stands, in each state', async () => {
@@ -133,20 +137,20 @@ test('the page shows where the case stands, in each state', async () => {
   ]
   await database.pool.query(
     `insert into remedies.cases (buyer_id, campaign_id, case_id, remedy, opened_at, state, state_at)
-     values ('bob', $1, gen_random_uuid(), 'refund', $2, 'awaiting_proof', $2)`,
-    [CAMPAIGN, AT],
+     values ('ben', $1, gen_random_uuid(), 'refund', $2, 'awaiting_proof', $2)`,
+    [CUPKIN_ID, AT],
   )
   await database.pool.query(
     `insert into remedies.refunds (buyer_id, campaign_id, currency, amount_minor, idempotency_key, asked_at, next_try_at)
-     values ('bob', $1, 'USD', 1999, 'k', $2, $2)`,
-    [CAMPAIGN, AT],
+     values ('ben', $1, 'USD', 1999, 'k', $2, $2)`,
+    [CUPKIN_ID, AT],
   )
   for (const [state, words, where] of states) {
     await database.pool.query('update remedies.cases set state = $1', [state])
-    const text = await (await ask(routes, nobody, linkOf('bob'), PAGE)).text()
+    const text = await (await ask(routes, nobody, linkOf(BEN), PAGE)).text()
     assert.match(text, words)
-    assert.ok(text.includes(`${linkOf('bob')}/${where}`), state)
-    assert.ok(!text.includes(`${linkOf('bob')}/refund"`), 'the refund is chosen already')
+    assert.ok(text.includes(`${linkOf(BEN)}/${where}`), state)
+    assert.ok(!text.includes(`${linkOf(BEN)}/refund"`), 'the refund is chosen already')
   }
-  assert.equal((await askJson<{ alerts: number }>(routes, buyer('bob'), '/v1/banner')).alerts, 0)
+  assert.equal((await askJson<{ alerts: number }>(routes, buyer(BEN), '/v1/banner')).alerts, 0)
 })

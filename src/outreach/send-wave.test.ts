@@ -6,11 +6,13 @@ import path from 'node:path'
 import { openDatabase, transaction } from '../platform/db.ts'
 import type { MailMessage, MailOutcome, MailTransport } from '../platform/mail.ts'
 import { testDatabase } from '../../test/database.ts'
-import { CAMPAIGN, openOutreach, QUICK, seedLines, seedManyBuyers, sendDeps, startSink, type Sink } from '../../test/outreach-world.ts'
+import { addCrowdWithCups, openOutreach, QUICK, sendDeps } from '../../test/first-wave.ts'
+import { startSink, type Sink } from '../../test/mail-server.ts'
+import { addBuyer, addLines, brokenPromises, CUPKIN_ID } from '../../test/world.ts'
 import { acknowledge, makeNotices, outreachInvariants, reachOf, sendWave, startWave } from './index.ts'
 
 const database = await testDatabase()
-const ORDER = { campaignId: CAMPAIGN, wave: 1, pace: QUICK }
+const ORDER = { campaignId: CUPKIN_ID, wave: 1, pace: QUICK }
 const BLOCK_IN_FLIGHT_MAX = 2 * QUICK.blockSize! // lanes × blockSize
 const TAKEN: MailOutcome = { outcome: 'accepted', answer: '250 taken' }
 
@@ -43,7 +45,7 @@ function transportOf(send: (message: MailMessage) => Promise<MailOutcome>): Mail
 }
 
 async function promisesHold(): Promise<void> {
-  for (const invariant of outreachInvariants) assert.deepEqual(await invariant.check(database.db), [], invariant.name)
+  assert.deepEqual(await brokenPromises(database.db, outreachInvariants), [])
 }
 
 async function notice(buyer: string): Promise<string> {
@@ -71,9 +73,10 @@ test('a wave without a brief is refused, a wave that does not exist has nothing 
 })
 
 test('every buyer with an address gets one mail; the others wait for banner and page', async () => {
-  await seedManyBuyers(database, 60)
-  await seedLines(database, [{ buyer: 'nomail' }, { buyer: 'junk' }], ['nomail'])
-  await database.pool.query(`update catalog.buyers set email = 'junk@x.example, other@y.example' where buyer_id = 'junk'`)
+  await addCrowdWithCups(database, 60)
+  await addBuyer(database.db, 'nomail', { email: null })
+  await addBuyer(database.db, 'junk', { email: 'junk@x.example, other@y.example' })
+  await addLines(database.db, [{ buyer: 'nomail' }, { buyer: 'junk' }])
   await openOutreach(database)
   const sink = await startSink()
   await withSink(sink, async () => {
@@ -84,18 +87,18 @@ test('every buyer with an address gets one mail; the others wait for banner and 
     assert.deepEqual(lostAndDoubled(sink.taken, 60), { lost: 0, doubled: 0 })
     assert.equal(new Set(sink.taken.map((each) => each.messageId)).size, 60)
   })
-  assert.equal(await notice('b00001'), 'delivered: the buyer’s mail server took the e-mail')
+  assert.equal(await notice('B-0000001'), 'delivered: the buyer’s mail server took the e-mail')
   assert.equal(await notice('nomail'), 'pending: no e-mail address; banner and page remain')
   assert.deepEqual(await attemptsAt('junk'), ['no_contact'])
-  const reach = await reachOf(database.db, CAMPAIGN)
+  const reach = await reachOf(database.db, CUPKIN_ID)
   assert.deepEqual([reach.identified, reach.delivered, reach.pending, reach.mailsAccepted, reach.notified], [62, 60, 2, 60, 60])
   await promisesHold()
 })
 
 test('no address is kept: neither in a delivery nor in what a server said', async () => {
-  await seedManyBuyers(database, 5)
+  await addCrowdWithCups(database, 5)
   await openOutreach(database)
-  const sink = await startSink((to) => (to.startsWith('b00002') ? 550 : 'accept'))
+  const sink = await startSink((to) => (to.startsWith('B-0000002') ? 550 : 'accept'))
   await withSink(sink, async () => void (await sendWave(sendDeps(database, sink.transport), ORDER)))
   const { rows } = await database.pool.query(
     `select d::text as row, recipient_domain, answer_text from outreach.deliveries d order by buyer_id`,
@@ -109,13 +112,13 @@ test('no address is kept: neither in a delivery nor in what a server said', asyn
 })
 
 test('refusals for now are tried again in later attempts, a bounded number of times; a refusal for good is not', async () => {
-  await seedManyBuyers(database, 40)
+  await addCrowdWithCups(database, 40)
   await openOutreach(database)
   const sink = await startSink((to, time) => {
-    if (to.startsWith('b00001')) return time === 1 ? 421 : 'accept'
-    if (to.startsWith('b00002')) return time <= 2 ? 450 : 'accept'
-    if (to.startsWith('b00003')) return 450
-    if (to.startsWith('b00004')) return 550
+    if (to.startsWith('B-0000001')) return time === 1 ? 421 : 'accept'
+    if (to.startsWith('B-0000002')) return time <= 2 ? 450 : 'accept'
+    if (to.startsWith('B-0000003')) return 450
+    if (to.startsWith('B-0000004')) return 550
     return 'accept'
   })
   await withSink(sink, async () => {
@@ -124,17 +127,17 @@ test('refusals for now are tried again in later attempts, a bounded number of ti
     assert.equal(sent.accepted, 38)
     assert.equal(sent.refused, 1)
   })
-  assert.deepEqual((await attemptsAt('b00001')).at(-1), 'accepted')
-  assert.deepEqual(await attemptsAt('b00002'), ['refused_for_now', 'refused_for_now', 'accepted'])
-  assert.deepEqual(await attemptsAt('b00003'), ['refused_for_now', 'refused_for_now', 'refused_for_now'])
-  assert.equal(await notice('b00003'), 'pending: e-mail not taken in 3 attempts; banner and page remain')
-  assert.deepEqual(await attemptsAt('b00004'), ['refused'])
-  assert.equal(await notice('b00004'), 'pending: e-mail refused for good; banner and page remain')
+  assert.deepEqual((await attemptsAt('B-0000001')).at(-1), 'accepted')
+  assert.deepEqual(await attemptsAt('B-0000002'), ['refused_for_now', 'refused_for_now', 'accepted'])
+  assert.deepEqual(await attemptsAt('B-0000003'), ['refused_for_now', 'refused_for_now', 'refused_for_now'])
+  assert.equal(await notice('B-0000003'), 'pending: e-mail not taken in 3 attempts; banner and page remain')
+  assert.deepEqual(await attemptsAt('B-0000004'), ['refused'])
+  assert.equal(await notice('B-0000004'), 'pending: e-mail refused for good; banner and page remain')
   await promisesHold()
 })
 
 test('the pause before another attempt is kept, and by the database’s clock', async () => {
-  await seedManyBuyers(database, 1)
+  await addCrowdWithCups(database, 1)
   await openOutreach(database)
   const mail = transportOf(async () => ({ outcome: 'refused_for_now', answer: '450 later' }))
   const ahead = { ...sendDeps(database, mail), clock: () => new Date(Date.now() + 86_400_000) }
@@ -143,37 +146,37 @@ test('the pause before another attempt is kept, and by the database’s clock', 
 })
 
 test('a server that takes the message and drops the line gets it again under the same Message-ID', async () => {
-  await seedManyBuyers(database, 10)
+  await addCrowdWithCups(database, 10)
   await openOutreach(database)
-  const sink = await startSink((to, time) => (to.startsWith('b00005') && time === 1 ? 'drop' : 'accept'))
+  const sink = await startSink((to, time) => (to.startsWith('B-0000005') && time === 1 ? 'drop' : 'accept'))
   await withSink(sink, async () => {
     await sendWave(sendDeps(database, sink.transport), ORDER)
-    const twice = sink.taken.filter((each) => each.to.startsWith('b00005'))
+    const twice = sink.taken.filter((each) => each.to.startsWith('B-0000005'))
     assert.equal(twice.length, 2)
     assert.equal(twice[0]!.messageId, twice[1]!.messageId)
     assert.equal(lostAndDoubled(sink.taken, 10).lost, 0)
   })
-  assert.deepEqual(await attemptsAt('b00005'), ['failed', 'accepted'])
+  assert.deepEqual(await attemptsAt('B-0000005'), ['failed', 'accepted'])
   await promisesHold()
 })
 
 test('a server that never answers costs one attempt, not the wave', async () => {
-  await seedManyBuyers(database, 10)
+  await addCrowdWithCups(database, 10)
   await openOutreach(database)
-  const sink = await startSink((to, time) => (to.startsWith('b00007') && time === 1 ? 'stall' : 'accept'))
+  const sink = await startSink((to, time) => (to.startsWith('B-0000007') && time === 1 ? 'stall' : 'accept'))
   await withSink(sink, async () => {
     const sent = await sendWave(sendDeps(database, sink.transport), { ...ORDER, pace: { ...QUICK, sendSecondsMax: 1 } })
     assert.deepEqual([sent.accepted, sent.failed, sent.finished], [10, 1, true])
   })
-  assert.deepEqual(await attemptsAt('b00007'), ['failed', 'accepted'])
+  assert.deepEqual(await attemptsAt('B-0000007'), ['failed', 'accepted'])
   await promisesHold()
 })
 
 test('a letter that breaks the transport fails alone', async () => {
-  await seedManyBuyers(database, 20)
+  await addCrowdWithCups(database, 20)
   await openOutreach(database)
   const mail = transportOf(async (message) => {
-    if (message.to.address.startsWith('b00009')) throw new Error('a bug')
+    if (message.to.address.startsWith('B-0000009')) throw new Error('a bug')
     return TAKEN
   })
   const sent = await sendWave(sendDeps(database, mail), ORDER)
@@ -182,7 +185,7 @@ test('a letter that breaks the transport fails alone', async () => {
 })
 
 test('two workers share a wave, and nobody is told twice', async () => {
-  await seedManyBuyers(database, 400)
+  await addCrowdWithCups(database, 400)
   await openOutreach(database)
   const sink = await startSink()
   const other = openDatabase(database.url, { max: 4 })
@@ -200,7 +203,7 @@ test('two workers share a wave, and nobody is told twice', async () => {
 })
 
 test('a worker killed in the middle, twice, loses nobody and doubles at most what was in flight', async () => {
-  await seedManyBuyers(database, 600)
+  await addCrowdWithCups(database, 600)
   await openOutreach(database)
   const waiting: { at: number; reached: () => void }[] = []
   const sink = await startSink(
@@ -214,7 +217,7 @@ test('a worker killed in the middle, twice, loses nobody and doubles at most wha
       const reached = new Promise<void>((resolve) => waiting.push({ at, reached: resolve }))
       const worker = spawn(
         process.execPath,
-        [path.join(import.meta.dirname, '../../test/outreach-worker.ts'), database.url, sink.url, CAMPAIGN, '1'],
+        [path.join(import.meta.dirname, '../../test/outreach-worker.ts'), database.url, sink.url, CUPKIN_ID, '1'],
         { stdio: 'inherit' },
       )
       await reached
@@ -232,12 +235,12 @@ test('a worker killed in the middle, twice, loses nobody and doubles at most wha
     for (const { to, messageId } of sink.taken)
       assert.equal(ids.get(to) ?? messageId, messageId, 'a doubled mail bears the same Message-ID')
   })
-  assert.equal((await reachOf(database.db, CAMPAIGN)).delivered, 600)
+  assert.equal((await reachOf(database.db, CUPKIN_ID)).delivered, 600)
   await promisesHold()
 })
 
 test('a lease that runs out is taken over, and what its former holder writes is refused', async () => {
-  await seedManyBuyers(database, 12)
+  await addCrowdWithCups(database, 12)
   await openOutreach(database)
   await database.pool.query('update outreach.notices set bucket = 9')
   await database.pool.query('delete from outreach.wave_buckets where bucket <> (select min(bucket) from outreach.wave_buckets)')
@@ -261,12 +264,12 @@ test('a lease that runs out is taken over, and what its former holder writes is 
   const first = await stale
   assert.deepEqual([first.refused, first.accepted, first.finished], [0, 0, true])
   assert.equal((await database.pool.query(`select 1 from outreach.deliveries where outcome <> 'accepted'`)).rowCount, 0)
-  assert.equal(await notice('b00001'), 'delivered: the buyer’s mail server took the e-mail')
+  assert.equal(await notice('B-0000001'), 'delivered: the buyer’s mail server took the e-mail')
   await promisesHold()
 })
 
 test('a worker whose clock is a day ahead does not take a living lease', async () => {
-  await seedManyBuyers(database, 3)
+  await addCrowdWithCups(database, 3)
   await openOutreach(database)
   let letGo = () => {}
   const gate = new Promise<void>((resolve) => (letGo = resolve))
@@ -285,7 +288,7 @@ test('a worker whose clock is a day ahead does not take a living lease', async (
 })
 
 test('a signal ends a worker after what it has begun; the next call sends the rest and nothing twice', async () => {
-  await seedManyBuyers(database, 50)
+  await addCrowdWithCups(database, 50)
   await openOutreach(database)
   const draining = new AbortController()
   const mail = transportOf(async () => {
@@ -303,22 +306,22 @@ test('a signal ends a worker after what it has begun; the next call sends the re
 })
 
 test('who has read the notice on the page meanwhile is not written to', async () => {
-  await seedManyBuyers(database, 2)
+  await addCrowdWithCups(database, 2)
   await openOutreach(database)
-  await transaction(database, (tx) => acknowledge(tx, { buyerId: 'b00001', campaignId: CAMPAIGN, how: 'button', at: new Date() }))
+  await transaction(database, (tx) => acknowledge(tx, { buyerId: 'B-0000001', campaignId: CUPKIN_ID, how: 'button', at: new Date() }))
   const mail = transportOf(async () => TAKEN)
   await sendWave(sendDeps(database, mail), ORDER)
   assert.deepEqual(
     mail.given.map((each) => each.to.address),
-    ['b00002@buyers.example'],
+    ['B-0000002@buyers.example'],
   )
-  assert.equal(await notice('b00001'), 'delivered: seen on the page')
+  assert.equal(await notice('B-0000001'), 'delivered: seen on the page')
   await promisesHold()
 })
 
 test('a notice that grows is told again by the next wave, which finishes the one before it first', async () => {
   const start = Date.now() - 10_000
-  await seedManyBuyers(database, 30)
+  await addCrowdWithCups(database, 30)
   await openOutreach(database, new Date(start))
   const mail = transportOf(async () => TAKEN)
   const stopped = new AbortController()
@@ -335,8 +338,8 @@ test('a notice that grows is told again by the next wave, which finishes the one
     [told, later],
   )
   const wave = await transaction(database, async (tx) => {
-    await makeNotices(tx, { campaignId: CAMPAIGN, at: later })
-    return startWave(tx, { campaignId: CAMPAIGN, channel: 'email', actor: 'cli', at: later })
+    await makeNotices(tx, { campaignId: CUPKIN_ID, at: later })
+    return startWave(tx, { campaignId: CUPKIN_ID, channel: 'email', actor: 'cli', at: later })
   })
   assert.deepEqual(wave, { wave: 2, buckets: 1 })
   const rest = await sendWave(sendDeps(database, mail), { ...ORDER, wave: 2 })
