@@ -52,7 +52,7 @@ export function readScope(document: CpscRecall, recallNumber: string): Read {
     firms: firms.map(firmName),
   })
   const codes = readCodes(whole)
-  const rows = tableNames(description)
+  const rows = tableNames(description, names.brands)
   return {
     hazards: readHazards([title, hazard || description]),
     remedies: readRemedies(
@@ -65,7 +65,7 @@ export function readScope(document: CpscRecall, recallNumber: string): Read {
     childrensProduct: readChildrensProduct([title, ...productNames], `${description} ${remedy}`),
     scope: {
       brands: names.brands,
-      productNouns: readNouns(productNames),
+      productNouns: readNouns(productNames, names.brands),
       models: distinct([
         ...names.modelNames,
         ...rows,

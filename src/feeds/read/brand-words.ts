@@ -5,6 +5,9 @@ import { isCommonWord } from './words.ts'
 const NAME_WORD = String.raw`(?:[A-ZÀ-Ý0-9][\w'À-ÿ!+./&-]*|[a-z]+[A-Z]\w*)`
 // Names before the word "brand", at most the length that is looked back.
 const BEFORE_BRAND = new RegExp(String.raw`((?:${NAME_WORD}|of|for|&|de|and|or)(?:,?\s+(?:${NAME_WORD}|of|for|&|de|and|or|the))*)$`)
+/** Words with which names go on after "and": Crate and Barrel, Tadpoles Baby and Kids. */
+export const GOES_ON = /^(?:Kids?|Baby|Home|Sons|Co|Company|Beyond|Barrel|Body)\b/
+
 const BRAND_WORD = /[\s-]brand(?:ed|s)?\b/gi
 const UNDER = /\bunder the ("?[^.;]{2,80}?"?) (?:labels?|names?|brands?|trademarks?|brand names?)\b/gi
 const QUOTED = /\bbrand names? ((?:"[^"]{2,40}"(?:,? (?:and|or) |, )?)+)/gi
@@ -14,7 +17,7 @@ const LOOK_BACK = 90
 export function saidBrands(text: string, firm: string): string[] {
   const phrases = [...text.matchAll(UNDER), ...text.matchAll(QUOTED)].map((match) => match[1]!)
   for (const match of text.matchAll(BRAND_WORD)) {
-    const before = text.slice(Math.max(0, match.index - LOOK_BACK), match.index)
+    const before = text.slice(Math.max(0, match.index - LOOK_BACK), match.index).replace(/"/g, '')
     phrases.push(BEFORE_BRAND.exec(before)?.[1] ?? '')
   }
   return namesOf(phrases, firm)
@@ -52,6 +55,7 @@ function cleanBrand(text: string, firm: string): string {
   if (
     withoutFirm.length < 2 ||
     MADE_IN.test(withoutFirm) ||
+    /^following\b/i.test(withoutFirm) ||
     words.length > 5 ||
     !/[A-Za-z]/.test(withoutFirm) ||
     /\d{3,}|\b(?:Numbers?|Dates?|Models?|Descriptions?|Sizes?|Colors?|UPC)\b/.test(withoutFirm)

@@ -1,5 +1,7 @@
 /** Models that are named and not numbered: in tables, in quotation marks, before "(model #M2801)" and behind "models". Pure. */
 import { tableCodes, tablesIn } from './code-tables.ts'
+import { startsWithName } from './brand-words.ts'
+import { smallWords, withoutThings } from './name-runs.ts'
 import { distinct } from './text.ts'
 import { isCommonWord } from './words.ts'
 
@@ -7,26 +9,39 @@ import { isCommonWord } from './words.ts'
 const READ_WITHIN = 20_000
 
 /** The names that a description gives to models, as printed, with the brand where it stands before them. */
-export function modelNamesIn(description: string): string[] {
+export function modelNamesIn(description: string, small: ReadonlySet<string>): string[] {
   const text = description.slice(0, READ_WITHIN)
-  return distinct([...quoted(text), ...beforeNumbers(text), ...listedModels(text)])
+  return distinct([
+    ...quoted(text),
+    ...beforeNumbers(text).map((name) => withoutThings(name.split(' '), small).join(' ')),
+    ...listedModels(text),
+  ])
 }
 
 /** The names in the tables of a description. */
-export function tableNames(description: string): string[] {
+export function tableNames(description: string, brands: readonly string[]): string[] {
   const text = description.slice(0, READ_WITHIN)
+  const small = smallWords({ productNames: [], description: text })
   const names = tablesIn(text).flatMap((table) => {
     const body = text.slice(table.start, table.end)
     const models = tableCodes(body, table).flatMap(([kind, code]) => (kind === 'models' ? [code] : []))
-    return [...inCapitals(body), ...besideCodes(body, new Set(models))]
+    const capitals = inCapitals(body)
+    return capitals.length > 0
+      ? capitals
+      : besideCodes(body, new Set(models)).map((name) => withoutThings(name.split(' '), small).join(' '))
   })
-  return distinct(names).slice(0, TABLE_NAMES_MAX)
+  return distinct(names.map((name) => withoutBrand(name, brands)).filter((name) => name.length > 1)).slice(0, TABLE_NAMES_MAX)
+}
+
+function withoutBrand(name: string, brands: readonly string[]): string {
+  const brand = brands.find((each) => startsWithName(name, each))
+  return brand === undefined ? name : name.slice(brand.length).trim()
 }
 
 const TABLE_NAMES_MAX = 120
 
 // A row's name in capitals: "OUTLANDER MAX XT 570, 650 and 1000R", "HOME SWEET HOME". Numbers of five digits are codes, four may be years.
-const CAPITAL = String.raw`[A-Z][A-Z'&-]*[A-Z](?:\d{1,3})?`
+const CAPITAL = String.raw`[A-Z][A-Z'&-]*[A-Z]`
 const PART = String.raw`(?!(?:19|20)\d\d\b)\d{1,4}[A-Z]{0,2}(?:X\d)?`
 const IN_CAPITALS = new RegExp(
   String.raw`(?<![\w./#-])${CAPITAL}(?:\s+(?:${CAPITAL}|&|[A-Z](?=\s)|${PART})(?![\w./-])|,\s${PART}(?![\w./-])|\sand\s${PART}(?![\w./-]))*(?![\w./#-])`,
@@ -40,27 +55,34 @@ const CAPITALS_MIN = 3
 /** In a table where other cells are in mixed case, capitals mark the name of the row. Where all is in capitals, they say nothing. */
 function inCapitals(body: string): string[] {
   const runs = [...body.matchAll(IN_CAPITALS)].flatMap(({ 0: run }) => rowsOf(run)).filter((name) => !isOnlyAbbreviation(name))
-  const mixed = body.match(/(?<![\w-])[A-Z]?[a-z]{2,}(?![\w-])/g)?.length ?? 0
-  return distinct(runs).length >= CAPITALS_MIN && mixed >= runs.length ? runs : []
+  const mixed = (body.match(/(?<![\w-])[A-Z]?[a-z]{2,}(?![\w-])/g) ?? []).filter((word) => !HEAD_WORD.test(word)).length
+  return distinct(runs).length >= CAPITALS_MIN && mixed * 2 >= runs.length ? runs : []
 }
+
+/** The last name of the head stands before the first row. */
+const COLUMN_FIRST = /^(?:(?:UPC|SKU|MODEL|PRODUCT|NUMBER|CODE)S? )+/
 
 /** Two rows without anything between them begin alike: "VECTOR RS 130 VECTOR RS 130S". */
 function rowsOf(run: string): string[] {
-  const words = run.split(' ')
+  const words = run.replace(COLUMN_FIRST, '').split(' ')
   const again = words.indexOf(words[0]!, 1)
   const apart = again > 0 && words.length > again + 1 && words[1] === words[again + 1]
-  return apart ? [words.slice(0, again).join(' '), ...rowsOf(words.slice(again).join(' '))] : [run]
+  return apart ? [words.slice(0, again).join(' '), ...rowsOf(words.slice(again).join(' '))] : [words.join(' ')]
 }
 
 function isOnlyAbbreviation(name: string): boolean {
   const words = name.split(' ')
-  return words.every((word) => NOT_A_NAME.test(word) || /^[\d,]+$/.test(word)) || (words.length === 1 && !/[A-Z]{4}/.test(name))
+  return (
+    words.every((word) => NOT_A_NAME.test(word) || /^[\d,]+$/.test(word)) ||
+    words.some((word) => /^(?:MODEL|PRODUCT|NUMBER|UPC|SKU|CODE)S?$/.test(word)) ||
+    !(words.length === 1 ? /[A-Z]{4}/ : /[A-Z]{3}/).test(name)
+  )
 }
 
 const NAME_FIRST =
   /(?:^|[.:)] )\s*(?:(?:Model|Product|Style|Item)(?: Names?)?|Names?)\s+(?=Models?\b|Styles?\b|Items?\b|Part|Product|Article|SKU|Numbers?\b(?=.{0,40}\bName))/
 const NAME_AFTER = /\b(?:Numbers?|Nos?\.|SKUs?|Codes?|#)\s+(?:and\s+|\/\s?)?(?:(?:Model|Product|Style|Item)\s+)?Names?\b/
-const ROW_WORD = String.raw`[A-Z][\w'+/-]*`
+const ROW_WORD = String.raw`[A-Z](?!\w*\d{3})[\w'+/-]*`
 
 /** "Independence MM3200", "M2801 Reagan": the words beside a model's number, on the side where the head of the table has its name. */
 function besideCodes(body: string, codes: ReadonlySet<string>): string[] {
@@ -69,17 +91,18 @@ function besideCodes(body: string, codes: ReadonlySet<string>): string[] {
   const row = after
     ? new RegExp(String.raw`(?<code>[A-Z0-9][\w./-]*\d[\w./-]*) (?<name>${ROW_WORD}(?: ${ROW_WORD}){0,3})`, 'g')
     : new RegExp(String.raw`(?<name>(?<![\w-])${ROW_WORD}(?: ${ROW_WORD}){0,3}) (?<code>[A-Z0-9][\w./-]*\d[\w./-]*)`, 'g')
-  return [...body.matchAll(row)].flatMap(({ groups }) => {
+  const names = [...body.matchAll(row)].flatMap(({ groups }) => {
     if (!codes.has(groups!['code']!)) return []
     const words = groups!['name']!.split(' ').filter((word) => !HEAD_WORD.test(word))
     const name = words.join(' ')
     return /[a-z]{2}/.test(name) && !words.some((word) => codes.has(word)) && !words.every(isColourOrSize) ? [name] : []
   })
+  return distinct(names).length > 1 ? names : []
 }
 
 const HEAD_WITHIN = 160
 const HEAD_WORD =
-  /^(?:Models?|Numbers?|Serial|Range|Names?|Style|Item|Product|Part|SKUs?|UPCs?|Code|Codes|Color|Size|Lot|Date|Dates|Description)$/
+  /^(?:Models?|Numbers?|Serial|Range|Names?|Style|Item|Product|Part|SKUs?|UPCs?|Code|Codes|Color|Size|Lot|Date|Dates|Description|Year|Article|Fragrance|UPC)$/
 
 function isColourOrSize(word: string): boolean {
   return /^(?:Black|White|Red|Blue|Green|Gr[ae]y|Pink|Brown|Yellow|Orange|Purple|Silver|Gold|Tan|Beige|Navy|Natural|Cherry|Espresso|Small|Medium|Large|Twin|Full|Queen|King|Light|Dark)$/.test(
@@ -88,7 +111,7 @@ function isColourOrSize(word: string): boolean {
 }
 
 const CALLED =
-  /\b(?:(?:model|style|product) names?(?: (?:is|are|of|either))?|(?:the|has|with the|under the) names?|(?:marketed|known|advertised|named) (?:as )?(?:the )?|models?)\s+(?=")/gi
+  /\b(?:(?:model|style|product) names?(?: (?:is|are|of|either))?|(?:the|has|with the|under the) names?|(?:marketed|known|advertised|named)(?: as)?(?: the)?|models?)\s+(?=")/gi
 const QUOTED_LIST = /^(?:"[^"]{2,40}"(?:,? (?:and|or|and\/or) |, ?| )?(?:one has the name )?)+/
 
 /** `The model name "ACE POWER K125," "ACE POWER T125" or …`, `one has the name "Glow Beam"`. */
@@ -101,13 +124,17 @@ function quoted(text: string): string[] {
 
 const NAME = String.raw`[A-Z][\w'+-]*(?: (?:[A-Z][\w'+-]*|\d{1,4}))*`
 const BEFORE_NUMBER = new RegExp(
-  String.raw`\b(?:the|and|or|includes?|including|involves|of|,) ((?:[A-Z][\w'+-]*)(?: (?:[A-Z][\w'+-]*|\d{1,4})){0,4})(?: [a-z-]+){0,3},? (?:\(|with )(?:models?|item|style|part|article|SKU)(?: (?:numbers?|nos?\.?))? ?#?\s?(?=[A-Z]*[\d-])`,
+  String.raw`\b(?:the|and|or|includes?|including|involves|of|,) ((?:[A-Z][\w'+-]*)(?: (?:[A-Z][\w'+-]*|\d{1,4})){0,4})((?: [a-z-]+){0,3}),? (?:\(|with )(?:models?|item|style|part|article|SKU)(?: (?:numbers?|nos?\.?))? ?#?\s?(?=[A-Z]*[\d-])`,
   'g',
 )
 
 /** "The Reagan crib (model #M2801)", "the Ameristep Hyde Sky Walker with model number 2RX1H009C". */
 function beforeNumbers(text: string): string[] {
-  return [...text.matchAll(BEFORE_NUMBER)].map((match) => match[1]!).filter((name) => !isSentenceWord(name))
+  // Without a thing in small letters behind it ("Biometric Gun Safes with model number") capitals alone make no name.
+  return [...text.matchAll(BEFORE_NUMBER)]
+    .filter(([, name, thing]) => thing !== '' || !isCommonWord(name!.split(' ').at(-1)!))
+    .map((match) => match[1]!)
+    .filter((name) => !isSentenceWord(name))
 }
 
 const LISTED = new RegExp(

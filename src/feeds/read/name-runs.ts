@@ -1,4 +1,5 @@
 /** Runs of proper names at the beginning of a phrase: "Glacier Bay and Schön kitchen faucets". Pure. */
+import { GOES_ON } from './brand-words.ts'
 import { sentences } from './text.ts'
 import { isCommonWord, isJoiningWord } from './words.ts'
 
@@ -7,14 +8,20 @@ const SUBJECT =
 // Before recalls had a standard sentence: "The recalled Muddy Outdoors climbing sticks are …".
 const RECALLED = /^(?:The|These|All) recalled\s+((?:[A-Z]|\d{4}\s).{3,240})/
 
+/** `closed` where the thing follows in small letters, so that the name is whole: "Grumpy Cat | stuffed animal toys". */
+export type NameRun = { words: string[]; closed: boolean }
+
 /** The runs of names with which each text begins to speak of the product. The title's words are used where nothing else gives one. */
 export function nameRuns(
   texts: { productNames: readonly string[]; description: string; subject: string },
   titleProduct: string,
-): string[][][] {
+): NameRun[][] {
   const small = smallWords(texts)
-  function runsOf(phrase: string): string[][] {
-    return leadingNames(phrase).flatMap((run) => withoutThings(run, small))
+  function runsOf(phrase: string): NameRun[] {
+    return runsAtStart(phrase).flatMap((run) => {
+      const words = run.closed ? run.words : withoutThings(run.words, small)
+      return words.length === 0 ? [] : [{ ...run, words }]
+    })
   }
   const lists = [...texts.productNames.slice(0, 20), texts.subject].map(runsOf).filter((list) => list.length > 0)
   return lists.length > 0 ? lists : [runsOf(titleProduct)]
@@ -31,11 +38,10 @@ export function subjectOf(opening: string): string {
 }
 
 /** A run without the words at its end that the texts elsewhere write small: "Threshold Glass Jar" → Threshold. */
-function withoutThings(run: readonly string[], small: ReadonlySet<string>): string[][] {
+export function withoutThings(run: readonly string[], small: ReadonlySet<string>): string[] {
   let end = run.length
   while (end > 0 && isThing(run[end - 1]!.toLowerCase(), small)) end--
-  const kept = withoutJoiningEnd(run.slice(0, end))
-  return kept.length === 0 ? [] : [kept]
+  return withoutJoiningEnd(run.slice(0, end))
 }
 
 function isThing(word: string, small: ReadonlySet<string>): boolean {
@@ -58,34 +64,53 @@ const THINGS =
   /^(?:LED|LP|LPG|USB|TV|TVs|ATVs?|UTVs?|ROVs?|AC|DC|PVC|CO|GFCI|RV|RVs|HVAC|DVD|CD|LCD|PC|PCs|EV|E-bikes?|UPC|VINs?|T-shirts?|BTU|II|III|IV|XL|NDC|DC|SUV|Li-ion|Kids|Brand|Christmas|Halloween|Easter)$/i
 
 /** Words in which a small one shows that capitals mean something. */
-const CAPITALS_WITHIN = 8
+const CAPITALS_WITHIN = 14
+/** What follows these is no part of the name. */
+const CLAUSE = /^(?:with|that|which|sold|made|manufactured|in|from|used|including|have|has|are|is|was|were|can)$/
+
+function isSmallNoun(word: string): boolean {
+  return /^[a-z]{3,}/.test(word) && !isJoiningWord(word) && !CLAUSE.test(word) && word !== 'and'
+}
 
 /** The proper names a phrase begins with, one run per listed name: "Glacier Bay and Schön kitchen faucets" → Glacier Bay; Schön. */
 export function leadingNames(phrase: string): string[][] {
+  return runsAtStart(phrase).map((run) => run.words)
+}
+
+function runsAtStart(phrase: string): NameRun[] {
   const words = phrase.replace(/"/g, '').replace(LEAD_IN, '').split(/\s+/)
   // In "Island Wear umbrella strollers" capitals mark the name; in "Bullseye's Playground Metal Mailbox" every word has one.
-  const capitalsMean = words
-    .slice(1, CAPITALS_WITHIN)
-    .some((word) => /^[a-z]{3,}/.test(word) && !isJoiningWord(word) && !/^(?:and|with|that|which|sold)$/.test(word))
+  const head = words.slice(1, CAPITALS_WITHIN)
+  const end = head.findIndex((word) => CLAUSE.test(word) || /[a-z][.;]$/.test(word))
+  const capitalsMean = (end === -1 ? head : head.slice(0, end + 1)).some((word) => isSmallNoun(word))
   const runs: string[][] = [[]]
+  let closed = false
   for (const [index, word] of words.entries()) {
     const bare = word.replace(/[,;:().]+$/g, '').replace(/^\(/, '')
     const run = runs.at(-1)!
     if (/^\d+$/.test(bare) && MEASURE.test(words.slice(index + 1, index + 3).join(' '))) break
-    if (bare === 'and' || bare === 'or') runs.push([])
+    if (bare === 'and' && run.length > 0 && GOES_ON.test(words[index + 1] ?? '')) run.push(bare)
+    else if (bare === 'and' || bare === 'or') runs.push([])
     else if (isNameWord(bare, capitalsMean && !(index === 0 && /^[a-z]/.test(words[1] ?? 'a')), run)) {
       run.push(bare)
       if (/[,;]$/.test(word)) runs.push([])
     } else if (isJoiningWord(bare) && run.length > 0) run.push(bare)
-    else break
+    else {
+      closed = capitalsMean && isSmallNoun(word) && run.length > 0
+      break
+    }
   }
-  return runs.map(withoutJoiningEnd).filter((run) => run.length > 0 && run.length <= 6)
+  return runs
+    .map(withoutJoiningEnd)
+    .filter((run) => run.length > 0 && run.length <= 6)
+    .map((run) => ({ words: run, closed }))
 }
 
 function isNameWord(word: string, capitalsMean: boolean, run: readonly string[]): boolean {
   if (THINGS.test(word)) return false
   if (/^\d+(?:st|nd|rd|th)$/.test(word)) return run.length > 0
   if (/^\d{1,4}$/.test(word)) return run.length > 0
+  if (/^\d[\d,.]*(?:-[a-z]+|['"V]|W)$/.test(word)) return false
   if (/^\d+[.,]\d+$/.test(word) || /^\d[\d.,/-]*-?(?:inch|oz|ounce|piece|pack|in-1|drawer|volt|gallon|quart|wick)s?\.?$/i.test(word))
     return false
   if (!/^(?:[A-ZÀ-Ý0-9]|[a-z]+[A-Z])/.test(word)) return false

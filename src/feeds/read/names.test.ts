@@ -63,5 +63,69 @@ describe('brands', () => {
 
 it('nouns are the ordinary words at the end of the name, in the singular', () => {
   assert.deepEqual(readNouns(["CUPKIN Double-Walled Stainless Steel Children's Cups"]), ["children's cup"])
-  assert.deepEqual(readNouns(['Gordon Folding Knives', 'Head Ski Boots with yellow soles']), ['folding knife', 'ski boot'])
+  assert.deepEqual(readNouns(['Gordon Folding Knives', 'Head Ski Boots with yellow soles'], ['Head']), ['folding knife', 'ski boot'])
+})
+
+it('nouns keep an s that is no plural, and the abbreviation the agency gives', () => {
+  assert.deepEqual(readNouns(['Gear cases', 'Diving hoses', 'Propane gas', 'Silk scarves', 'Pajamas', 'Floor vases']), [
+    'gear case',
+    'diving hose',
+    'propane gas',
+    'silk scarf',
+    'pajamas',
+    'floor vase',
+  ])
+  assert.deepEqual(readNouns(['Polaris all-terrain vehicles (ATVs)']), ['all-terrain vehicle', 'ATV'])
+  assert.deepEqual(readNouns(['Island Wear full size umbrella strollers']), ['umbrella stroller'])
+  assert.deepEqual(readNouns(['Harbor Breeze folding step stools']), ['step stool', 'folding step stool'])
+})
+
+it('a title also says who recalls in the forms of press releases', () => {
+  assert.deepEqual(readTitle('Toy Chests Repair/Recall by Crate & Barrel'), { firm: 'Crate & Barrel', product: 'Toy Chests' })
+  assert.deepEqual(readTitle('Injuries Prompt Recall of Hand Pumps by Genuine Innovations'), {
+    firm: 'Genuine Innovations',
+    product: 'Hand Pumps',
+  })
+  assert.deepEqual(readTitle("Burn Hazards Prompt Recall of Gas Grills Sold at Lowe's Stores"), { firm: '', product: 'Gas Grills' })
+  assert.deepEqual(readTitle('The Land of Nod Recalls Rattles').firm, 'The Land of Nod')
+})
+
+describe('brands, where names are less plain,', () => {
+  it('are each of the firms that recall together', () => {
+    const title = 'Marker USA and Kästle Recall Ski Bindings Due to Fall Hazard'
+    assert.deepEqual(named(title, 'Marker and Kästle Twin Cam 12.0 ski bindings').brands, ['Marker', 'Kästle'])
+  })
+
+  it('are also the short form of the firm, where it stands alone', () => {
+    const lamps = "This recall involves GE Lighting's 31243 tube lamps. The GE logo is printed on the label."
+    assert.deepEqual(named('GE Lighting Recalls Lamps', 'Tube lamps', lamps).brands, ['GE Lighting', 'GE'])
+  })
+
+  it('are the end of the firm that is printed on the product', () => {
+    const honda = 'This recall involves motorcycles. HONDA is printed on both sides.'
+    assert.deepEqual(named('Motorcycles Recalled by American Honda', 'CRF250R Motorcycles', honda).brands, ['Honda'])
+  })
+
+  it('are not the seller, however often it is named', () => {
+    const gloves = 'This recall involves Temp-tations Oven Gloves imported and sold by QVC in pairs.'
+    assert.deepEqual(named('QVC Recalls Temp-tations Oven Gloves', 'Temp-tations Oven Gloves', gloves, 'QVC.com').brands, ['Temp-tations'])
+  })
+
+  it('are one or two words of a long name, the rest being the model', () => {
+    const { brands, modelNames } = named('CPSC, Acme Announce Recall of Key Chains', 'Harry Potter Magic Potion Bottle key chains')
+    assert.deepEqual([brands, modelNames], [['Harry Potter'], ['Magic Potion Bottle']])
+  })
+
+  it('are those of the labels in a press release', () => {
+    const release = 'W.C. Bradley today issued a safety alert for gas grills made under the CHAR-BROIL and PATIO KITCHEN labels.'
+    const texts = {
+      title: 'Gas Grills Safety Alert by W.C. Bradley',
+      productNames: ['Gas grills'],
+      description: '',
+      soldText: '',
+      firms: [],
+    }
+    assert.deepEqual(readNames({ ...texts, release }).brands, ['CHAR-BROIL', 'PATIO KITCHEN'])
+    assert.deepEqual(readNames({ ...texts, release: 'Lighters marked under the following model names.' }).brands, ['W.C. Bradley'])
+  })
 })

@@ -2,6 +2,7 @@
 import { dealersOf, labelBrands, printedNames, saidBrands, startsWithName } from './brand-words.ts'
 import { firstSentence, nameRuns, sharedBeginnings, smallWords, subjectOf, withoutJoiningEnd, withoutLeadIn } from './name-runs.ts'
 import { modelNamesIn } from './model-names.ts'
+import { NOT_CODE } from './code-words.ts'
 import { distinct } from './text.ts'
 import { firmName, readTitle } from './title.ts'
 import { isCommonWord } from './words.ts'
@@ -30,13 +31,15 @@ export function readNames(texts: NamedTexts): Names {
   const printed = printedNames(texts.description, texts.productNames)
   const dealers = dealersOf(texts.soldText)
   const marks = [...printed, ...dealers]
-  const lists = nameRuns({ ...texts, subject: subjectOf(firstSentence(texts.description)) }, product)
+  const found = nameRuns({ ...texts, subject: subjectOf(firstSentence(texts.description)) }, product)
+  const lists = found.map((list) => list.map((run) => run.words))
   const runs = lists.flat()
   const said = distinct([
     ...[...texts.productNames, product, texts.description].flatMap((text) => saidBrands(text, firm)),
     ...labelBrands(texts.release ?? '', firm),
   ])
   const own = ownBrands(firm, texts, marks, runs)
+  const lines = printed.filter((mark) => isLine(mark, texts.productNames, own))
   const ownPrinted = own.filter((name) => marks.some((each) => startsWithName(each, name)))
   const known = [...said, ...own, ...marks, ...sharedBeginnings(runs)]
   const named = distinct(lists.flatMap((list) => brandsOfList(list, known, firm)).map((name) => asPrinted(name, printed))).filter(
@@ -44,14 +47,17 @@ export function readNames(texts: NamedTexts): Names {
     (name) => firm === '' || name.includes(' ') || !isCommonWord(name) || known.includes(name),
   )
   const fallback = printed.length > 0 ? printed.slice(0, 1) : [firm || (texts.firms[0] ?? '')].filter((name) => name !== '')
-  const brands = [said.length > 0 ? distinct([...said, ...ownPrinted]) : [], own, named].find((found) => found.length > 0) ?? fallback
+  const brands =
+    [said.length > 0 ? distinct([...said, ...ownPrinted]) : [], own.length > 0 ? distinct([...own, ...lines]) : [], named].find(
+      (found) => found.length > 0,
+    ) ?? fallback
   const quoted = [texts.title, ...texts.productNames]
     .flatMap(quotedNames)
     .filter((name) => !brands.some((brand) => startsWithName(brand, name)))
   const names = [...brands, ...own, ...said]
   const small = smallWords(texts)
-  const called = modelNamesIn(texts.description).flatMap((name) => modelOfRun(name.split(' '), names, small, true))
-  const modelNames = [...runs.flatMap((run) => modelOfRun(run, names, small, false)), ...quoted, ...called]
+  const called = modelNamesIn(texts.description, small).flatMap((name) => modelOfRun(name.split(' '), names, small, true))
+  const modelNames = [...found.flat().flatMap((run) => modelOfRun(run.words, names, small, run.closed)), ...quoted, ...called]
   return { brands: brands.slice(0, BRANDS_MAX), modelNames: distinct(modelNames).slice(0, NAMES_MAX) }
 }
 
@@ -65,6 +71,15 @@ function ownBrands(firm: string, texts: NamedTexts, marks: readonly string[], ru
   if (parts.length === 1 || whole[0]?.toLowerCase() === firm.toLowerCase()) return withShortForm(whole, texts)
   const each = parts.flatMap((part) => firmAsBrand(firmName(part), texts, marks, runs))
   return each.length > 0 ? distinct(each) : whole
+}
+
+/** Printed on the product and before its name, of several words: "PROJECT WATSON" beside its maker's name. */
+function isLine(mark: string, productNames: readonly string[], own: readonly string[]): boolean {
+  return (
+    mark.includes(' ') &&
+    productNames.some((name) => startsWithName(name, mark)) &&
+    !own.some((name) => containsName(mark.toLowerCase(), name.toLowerCase()))
+  )
 }
 
 /** "GE Lighting" whose lamps bear "the GE logo" is known by both names. */
@@ -121,7 +136,9 @@ function firmAsBrand(firm: string, texts: NamedTexts, marks: readonly string[], 
       return [name]
     if (!sells && runs.length === 0 && containsName(all, name)) return [name]
   }
-  return []
+  // "American Honda" prints the end of its name on the product.
+  const end = marks.find((mark) => words.length > 1 && mark.length > 3 && firm.toLowerCase().endsWith(` ${mark.toLowerCase()}`))
+  return end === undefined ? [] : [firm.slice(-end.length)]
 }
 
 function containsName(text: string, name: string): boolean {
@@ -155,25 +172,24 @@ function brandOfRun(run: readonly string[], known: readonly string[], firm: stri
 }
 
 /** What of a run is not brand: the model's name. */
-function modelOfRun(run: readonly string[], brands: readonly string[], small: ReadonlySet<string>, called: boolean): string[] {
+function modelOfRun(run: readonly string[], brands: readonly string[], small: ReadonlySet<string>, shown: boolean): string[] {
   const text = run.join(' ')
-  if (brands.length === 0 || brands.some((name) => startsWithName(name, text))) return []
+  if (NOT_CODE.test(text) || brands.length === 0 || brands.some((name) => startsWithName(name, text))) return []
   const brand = brands.filter((name) => startsWithName(text, name)).sort((a, b) => b.length - a.length)[0]
   const rest = (brand === undefined ? text : text.slice(brand.length))
     .replace(/^(?:'s)?\s+/, '')
     .replace(/^Models?\s+/i, '')
     .trim()
-  if (rest.length < 2 || !/^[A-Z0-9]/i.test(rest) || /brand(?:ed)?\b/i.test(rest) || isDescription(rest, small, called)) return []
+  if (rest.length < 2 || !/^[A-Z0-9]/i.test(rest) || /brand(?:ed)?\b/i.test(rest) || isDescription(rest, small, shown)) return []
   // A code before a name is a model of its own: "VH101 Personal Vortex".
   const coded = /^([A-Z]{1,4}\d{2,}[A-Z]?)\s+([A-Z][a-z].*)$/.exec(rest)
   return coded === null ? [rest] : [coded[1]!, coded[2]!]
 }
 
-/** Ordinary words name a model only where the text calls it one, or never writes them small. */
-function isDescription(name: string, small: ReadonlySet<string>, called: boolean): boolean {
+/** Ordinary words name a model only where the text shows that they are a name. */
+function isDescription(name: string, small: ReadonlySet<string>, shown: boolean): boolean {
   const words = name.split(' ')
-  if (!words.every(isCommonWord)) return false
-  return !called && words.some((word) => small.has(word.toLowerCase()))
+  return words.every(isCommonWord) && !(shown && words.some((word) => !small.has(word.toLowerCase())))
 }
 
 /** Names in quotation marks: `"Play to Learn" furniture set`. */

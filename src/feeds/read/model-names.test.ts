@@ -1,0 +1,67 @@
+import { describe, it } from 'node:test'
+import assert from 'node:assert/strict'
+import { modelNamesIn, tableNames } from './model-names.ts'
+import { smallWords } from './name-runs.ts'
+
+function called(description: string): string[] {
+  return modelNamesIn(description, smallWords({ productNames: [], description }))
+}
+
+describe('names of models in prose', () => {
+  it('are none where capitals or quotation marks say something else', () => {
+    for (const text of [
+      '',
+      'The words "Made in China" are printed on the box.',
+      'This recall involves Acme Biometric Gun Safes with model number QH029B.',
+      'The model number is on the label. Models sold in Canada are not included.',
+    ]) {
+      assert.deepEqual(called(text), [], text)
+    }
+  })
+
+  it('are what the text calls a name', () => {
+    assert.deepEqual(called('The model name "ACE K125," "ACE T125" or "CONQUEROR" is displayed.'), ['ACE K125', 'ACE T125', 'CONQUEROR'])
+    assert.deepEqual(called('One has the name "Glow Beam," one has the name "Dazzling Diamonds."'), ['Glow Beam', 'Dazzling Diamonds'])
+    assert.deepEqual(called('Dolls, marketed as the "Funny Clown" or "Dress-Me Clown," are recalled.'), ['Funny Clown', 'Dress-Me Clown'])
+  })
+
+  it('are what stands before a model number', () => {
+    assert.deepEqual(called('cribs including the Reagan crib (model #M2801) and the Jenny Lind crib (model #M7391) made in May'), [
+      'Reagan',
+      'Jenny Lind',
+    ])
+  })
+
+  it('are listed behind "models", also where they are letters alone', () => {
+    assert.deepEqual(called('climbers, models PMA, PFB, and PFH. The letters are on the label.'), ['PMA', 'PFB', 'PFH'])
+    assert.deepEqual(called('They include models Moment and Trident in black.'), ['Moment', 'Trident'])
+  })
+})
+
+describe('names of models in a table', () => {
+  it('are none in tables of colours and of codes', () => {
+    assert.deepEqual(tableNames('are recalled: Model Number Color 169164 Black 169165 White 169166 Red', []), [])
+    assert.deepEqual(tableNames('are recalled: Model Number Model R16A77 POLARIS RED R16A78 POLARIS BLUE LE R16A79 INDY RED', []), [])
+  })
+
+  it('stand in capitals among other cells', () => {
+    const candles =
+      'in the following models: Model Fragrance Style Number UPC HOME SWEET HOME White Lotus 01SNG01 400681131954 DREAM Coconut 01SNG02 400292653180 MERRY & BRIGHT Cape Jasmine 01SNG03 400189096090'
+    assert.deepEqual(tableNames(candles, []), ['HOME SWEET HOME', 'DREAM', 'MERRY & BRIGHT'])
+    const boots =
+      'the following: Article Code Model Name 607056 VECTOR EVO ST Rental model 607335 RAPTOR 50HT Rental model 608032 VECTOR RS 130 VECTOR RS 130S No liner'
+    assert.deepEqual(tableNames(boots, []), ['VECTOR EVO ST', 'RAPTOR 50HT', 'VECTOR RS 130', 'VECTOR RS 130S'])
+  })
+
+  it('stand beside the number, on the side that the head says', () => {
+    const traps = 'are included: Model Model Number Serial Number Independence MM3200 IN01450- IN01625 Executive MM3300 EX01444- EX01630'
+    assert.deepEqual(tableNames(traps, []), ['Independence', 'Executive'])
+    const cribs = 'are included: Model Number and Name Serial Number M2801 Reagan 4959 M7391 Jenny Lind 4954'
+    assert.deepEqual(tableNames(cribs, []), ['Reagan', 'Jenny Lind'])
+  })
+
+  it('are without the brand before them', () => {
+    const heaters = 'are recalled: Product Name Model Number Acme Breeze AT1323 Acme Gale AT1481'
+    assert.deepEqual(tableNames(heaters, ['Acme']), ['Breeze', 'Gale'])
+  })
+})
