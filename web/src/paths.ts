@@ -17,7 +17,7 @@ export const paths = {
   recall: (recallId: string, search: Search = {}) => withSearch(`/recalls/${encode(recallId)}`, search),
   openCampaign: (recallId: string, search: Search = {}) => withSearch(`/recalls/${encode(recallId)}/open`, search),
   checkCampaign: (recallId: string, search: Search) => withSearch(`/recalls/${encode(recallId)}/open/check`, search),
-  feeds: () => '/feeds',
+  feeds: (search: Search = {}) => withSearch('/feeds', search),
   seller: () => '/seller',
   sellerStop: (listingId: string, campaignId: string) => withSearch(`/seller/stops/${encode(listingId)}`, { campaign: campaignId }),
 }
@@ -36,6 +36,7 @@ export const api = {
   matches: (recallId: string, search: Search = {}) => withSearch(`/v1/recalls/${encode(recallId)}/matches`, search),
   decisions: (recallId: string) => `/v1/recalls/${encode(recallId)}/decisions`,
   feeds: (search: Search = {}) => withSearch('/v1/feeds', search),
+  holdDecisions: (agency: string) => `/v1/feeds/${encode(agency)}/hold-decisions`,
   sellerSummary: () => '/v1/seller/summary',
   sellerStops: (search: Search = {}) => withSearch('/v1/seller/stops', search),
   sellerStop: (listingId: string, campaignId: string | null) =>

@@ -14,6 +14,7 @@ import {
   recallName,
   share,
   weight,
+  until,
 } from './format.ts'
 
 describe('counts', () => {
@@ -76,6 +77,18 @@ describe('a moment', () => {
     assert.equal(exactTime('2026-11-23T05:05:12Z', 'UTC'), '23 Nov 2026, 05:05:12 UTC')
     assert.match(exactTime('2026-11-23T05:05:12Z', 'Europe/Berlin'), /^23 Nov 2026, 06:05:12 (CET|GMT\+1)$/)
   })
+})
+
+describe('the time until then', () => {
+  const now = Date.parse('2026-11-23T12:00:00Z')
+  const cases = [
+    ['2026-11-20T12:00:00Z', 'now'],
+    ['2026-11-23T12:00:44Z', 'now'],
+    ['2026-11-23T12:05:00Z', 'in 5 min'],
+    ['2026-11-23T13:45:00Z', 'in 2 h'],
+    ['2026-11-26T12:00:00Z', 'in 3 days'],
+  ] as const
+  for (const [at, words] of cases) it(`at ${at} is “${words}”`, () => assert.equal(until(at, now), words))
 })
 
 describe('a calendar day', () => {

@@ -53,6 +53,15 @@ export function age(at: string, now: number): string {
   return `${Math.round(days / 365.25)} years ago`
 }
 
+/** How long until then, in words: `in 25 min`; a moment that has come is `now`. */
+export function until(at: string, now: number): string {
+  const left = Date.parse(at) - now
+  if (left < 45_000) return 'now'
+  if (left < 90 * MINUTE) return `in ${Math.max(1, Math.round(left / MINUTE))} min`
+  if (left < 36 * HOUR) return `in ${Math.round(left / HOUR)} h`
+  return `in ${Math.round(left / DAY)} days`
+}
+
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']
 
 /** A moment in the reader's zone, with the zone's name: `23 Nov 2026, 06:05:12 CET`. `zone` is for tests. */

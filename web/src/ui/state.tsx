@@ -26,6 +26,15 @@ const SIGNS: Record<string, Sign> = {
   unsettled: 'half',
   in_flight: 'half',
   out_of_scope: 'empty',
+  heard: 'full',
+  not_heard: 'crossed',
+  failing: 'half',
+  held: 'half',
+  done: 'full',
+  unchanged: 'full',
+  incomplete: 'half',
+  under_way: 'half',
+  died: 'crossed',
 }
 
 export function State({ state }: { state: string }) {

@@ -1,6 +1,6 @@
 /** Moments: ages in words with the exact time on hover, or the exact time with its zone. Ages grow while the page is open. */
 import { useSyncExternalStore } from 'react'
-import { age, exactTime } from './format.ts'
+import { age, exactTime, until } from './format.ts'
 
 const MINUTE = 60_000
 let now = Date.now()
@@ -31,6 +31,16 @@ export function Ago({ at }: { at: string }) {
   return (
     <time dateTime={at} title={exactTime(at)} className="nowrap">
       {age(at, minute)}
+    </time>
+  )
+}
+
+/** `in 25 min`, the exact moment on hover. */
+export function Ahead({ at }: { at: string }) {
+  const minute = useSyncExternalStore(subscribe, () => now)
+  return (
+    <time dateTime={at} title={exactTime(at)} className="nowrap">
+      {until(at, minute)}
     </time>
   )
 }
