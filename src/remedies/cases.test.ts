@@ -18,14 +18,15 @@ import { eventsOf, findCase } from './queries.ts'
 import { refundsOfCase } from './queries-refunds.ts'
 import { settleRefunds } from './settle-refunds.ts'
 import { submitProof, type SubmittedProof } from './submit-proof.ts'
-import { assertPromises, paidTo, photograph, seedCampaign, type TestLine } from '../../test/remedies-world.ts'
+import { photograph } from '../../test/photograph.ts'
+import { assertPromises, paidTo, seedCampaign, type OwedLine } from '../../test/remedy-books.ts'
 
 const database = await testDatabase()
 const home = await mkdtemp(path.join(tmpdir(), 'tocsin-remedies-'))
 after(() => rm(home, { recursive: true, force: true }))
 const files = openFiles(home)
 const AT = new Date('2026-05-02T09:30:00Z')
-const PAIR: TestLine = { orderId: 'O-1', units: 2, amountMinor: 1999 }
+const PAIR: OwedLine = { orderId: 'O-1', units: 2, amountMinor: 1999 }
 
 const jobs: string[] = []
 const acknowledged: string[] = []
@@ -122,7 +123,7 @@ describe('opening a case', () => {
   })
 
   it('gives a line to one case only, when a recall and the recall that expands it both concern it', async () => {
-    const other: TestLine = { orderId: 'O-2', units: 2, amountMinor: 500 }
+    const other: OwedLine = { orderId: 'O-2', units: 2, amountMinor: 500 }
     const buyerId = 'B-both'
     await seedCampaign(database, { campaignId: 'C-first', proof: 'none', buyers: [{ buyerId, lines: [PAIR] }] })
     await seedCampaign(database, { campaignId: 'C-same', proof: 'none', buyers: [{ buyerId, lines: [PAIR] }] })

@@ -1,11 +1,11 @@
 import { describe, it } from 'node:test'
 import assert from 'node:assert/strict'
-import { CUPS } from '../../test/remedies-world.ts'
+import { CUPKIN } from '../../test/world.ts'
 import type { Hazard, Recall } from '../recalls/index.ts'
 import { destructionSteps, destructionWay, type DestructionWay } from './destruction.ts'
 
 function recall(title: string, hazards: Hazard[], description = ''): Recall {
-  return { ...CUPS, title, description, hazardText: '', remedyText: '', products: [], hazards }
+  return { ...CUPKIN, title, description, hazardText: '', remedyText: '', products: [], hazards }
 }
 
 const WAYS: [Recall | null, DestructionWay][] = [
@@ -52,6 +52,6 @@ describe('how a product is destroyed safely', () => {
   })
 
   it('has cups with lead cut or broken, not ground or burnt', () => {
-    assert.match(destructionSteps(CUPS).join(' '), /Do not sand, grind or burn/)
+    assert.match(destructionSteps(CUPKIN).join(' '), /Do not sand, grind or burn/)
   })
 })

@@ -5,7 +5,7 @@ import * as fc from 'fast-check'
 import sharp from 'sharp'
 import { acceptPhotograph, isHeif, PHOTO_BYTES_MAX, pictureFormat } from './photograph.ts'
 import { readPicture } from './picture.ts'
-import { photograph } from '../../test/remedies-world.ts'
+import { photograph } from '../../test/photograph.ts'
 
 const NOT_A_PICTURE = 'photo: this file is not a picture we can read (we take JPEG, PNG, WebP)'
 const SVG = `<svg xmlns="http://www.w3.org/2000/svg" width="900" height="900"><rect width="9" height="9"/></svg>`

@@ -17,7 +17,9 @@ import { PHOTO_BYTES_MAX } from './photograph.ts'
 import { findCase } from './queries.ts'
 import { routes } from './routes.ts'
 import { settleRefunds } from './settle-refunds.ts'
-import { assertPromises, LINK_KEY, linkOf, paidTo, photograph, seedCampaign, type TestBuyer } from '../../test/remedies-world.ts'
+import { photograph } from '../../test/photograph.ts'
+import { assertPromises, paidTo, seedCampaign, type OwedBuyer } from '../../test/remedy-books.ts'
+import { ANDERS, LINK_KEY, noticeLink } from '../../test/world.ts'
 
 const database = await testDatabase()
 const home = await mkdtemp(path.join(tmpdir(), 'tocsin-remedies-'))
@@ -89,12 +91,12 @@ let buyers = 0
 /** A buyer of one pair of cups, and their link. */
 async function newBuyer(
   campaign: { options?: ['repair']; proof?: 'none' } = {},
-  lines?: TestBuyer['lines'],
+  lines?: OwedBuyer['lines'],
 ): Promise<{ buyerId: string; campaignId: string; link: string }> {
   const [buyerId, campaignId] = [`B-${++buyers}`, `R-${buyers}`]
   const buyer = { buyerId, lines: lines ?? [{ orderId: `O-${buyers}`, units: 2, amountMinor: 1999 }] }
   await seedCampaign(database, { campaignId, buyers: [buyer], ...campaign })
-  return { buyerId, campaignId, link: linkOf(campaignId, buyerId) }
+  return { buyerId, campaignId, link: noticeLink(campaignId, buyerId) }
 }
 
 function settle(payments: PaymentsPort = demoPayments(database, () => AT)): Promise<unknown> {
@@ -173,7 +175,7 @@ describe('asking for the refund', () => {
 
   it('writes what a person may have put into a title as text', async () => {
     await sql`insert into catalog.listings (listing_id, seller_id, title, attributes, currency, pack_units, content_sha256, updated_at)
-              values ('L-evil', 'S-1', '<script>alert(1)</script>', '{}', 'USD', 1, '\\x00', now())`.execute(database.db)
+              values ('L-evil', ${ANDERS}, '<script>alert(1)</script>', '{}', 'USD', 1, '\\x00', now())`.execute(database.db)
     const { link, buyerId } = await newBuyer()
     await sql`update outreach.affected_lines set listing_id = 'L-evil' where buyer_id = ${buyerId}`.execute(database.db)
     assert.doesNotMatch(await assertPage(await get(`${link}/refund`), 200), /<script>/)
@@ -281,7 +283,7 @@ describe('the photograph for the desk', () => {
       select file_sha256 as hash from remedies.proofs_view where campaign_id = ${campaignId}`.execute(database.db)
     const address = `/v1/campaigns/${campaignId}/proofs/${rows[0]!.hash}`
     assert.equal((await get(address)).status, 401)
-    principals.staff = { kind: 'seller', userId: 'u-2', name: 'Sam', sellerId: 'S-1' }
+    principals.staff = { kind: 'seller', userId: 'u-2', name: 'Sam', sellerId: ANDERS }
     assert.equal((await get(address)).status, 403)
     principals.staff = { kind: 'officer', userId: 'u-1', name: 'Ada' }
     try {

@@ -12,7 +12,7 @@ import type { PaymentsPort, RefundRequest } from './payments.ts'
 import { eventsOf, findCase } from './queries.ts'
 import { refundsOfCase } from './queries-refunds.ts'
 import { settleRefunds, type SettleCounts, type SettleOptions } from './settle-refunds.ts'
-import { assertPromises, paidTo, seedCampaign, type TestBuyer } from '../../test/remedies-world.ts'
+import { assertPromises, paidTo, seedCampaign, type OwedBuyer } from '../../test/remedy-books.ts'
 
 const database = await testDatabase()
 const AT = new Date('2026-05-02T09:30:00Z')
@@ -20,7 +20,7 @@ const log = openLog('silent')
 const ledger = demoPayments(database, () => AT)
 
 /** Buyers whose refunds are asked and due: a campaign that asks for no proof. */
-async function asked(campaignId: string, buyers: readonly TestBuyer[]): Promise<void> {
+async function asked(campaignId: string, buyers: readonly OwedBuyer[]): Promise<void> {
   await seedCampaign(database, { campaignId, proof: 'none', buyers })
   const deps = { enqueue: async () => {}, onCaseOpened: async () => {} }
   for (const { buyerId } of buyers) {
@@ -29,7 +29,7 @@ async function asked(campaignId: string, buyers: readonly TestBuyer[]): Promise<
   }
 }
 
-function pair(buyerId: string): TestBuyer {
+function pair(buyerId: string): OwedBuyer {
   return { buyerId, lines: [{ orderId: `O-${buyerId}`, units: 2, amountMinor: 1999 }] }
 }
 

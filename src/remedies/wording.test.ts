@@ -1,14 +1,14 @@
 import { describe, it } from 'node:test'
 import assert from 'node:assert/strict'
-import { CUPS } from '../../test/remedies-world.ts'
+import { CUPKIN } from '../../test/world.ts'
 import { moneyText, pluralNoun, sentence, sumsText, unitsText } from './wording.ts'
 
-function named(name: string, ...productNouns: string[]): typeof CUPS {
-  return { ...CUPS, products: [{ name, model: null, unitsText: null }], scope: { ...CUPS.scope, productNouns } }
+function named(name: string, ...productNouns: string[]): typeof CUPKIN {
+  return { ...CUPKIN, products: [{ name, model: null, unitsText: null }], scope: { ...CUPKIN.scope, productNouns } }
 }
 
 describe('what several of a product are called', () => {
-  const nouns: [string | null, typeof CUPS | null][] = [
+  const nouns: [string | null, typeof CUPKIN | null][] = [
     [null, null],
     [null, named('Stainless Steel Lamp', 'lamp')],
     [null, named('Operating temperature', 'temperature')],
