@@ -48,7 +48,7 @@ export function recallPage(view: RecallView): Html {
       ${
         recall.remedyText.trim() === ''
           ? html`<p>The agency’s text does not say more. Read its notice, or ask where you bought it.</p>`
-          : prose(recall.remedyText, lang)
+          : html`${recall.agency === 'EUSG' ? html`<h3>What the authorities or the company did</h3>` : ''}${prose(recall.remedyText, lang)}`
       }
       ${words.remedies.length === 0 ? '' : html`<p>In short: <strong>${words.remedies.join('; ')}</strong>.</p>`}
       ${photographs(recall.images, said.product)}

@@ -105,7 +105,7 @@ describe('links', () => {
     const lamp: Recall = { ...american, recallNumber: '30000', title: 'Lumo lamps recalled', publishedOn: '2024-02-01', jointWith: [], products: [{ name: 'Lumo folding desk lamps', model: null, unitsText: null }], scope: { ...american.scope, brands: ['Lumo'], unitsElsewhere: {}, gtins: [], models: [] } } // prettier-ignore
     const lampe: Recall = { ...lamp, agency: 'ACCC', recallNumber: 'lumo', publishedOn: '2024-02-20', scope: { ...lamp.scope, brands: [] } }
     await say(lamp)
-    assert.deepEqual(await proposeLinks(database, { at }), { compared: 3, proposed: 1 }) // The cups of both agencies.
+    assert.deepEqual(await proposeLinks(database, { at }), { compared: 3, proposed: 0 }, 'the cups are declared: no proposal')
     // What comes later and names no brand is found by its title.
     await say(lampe)
     assert.deepEqual(await proposeLinks(database, { at }), { compared: 1, proposed: 1 })

@@ -101,24 +101,35 @@ const PAIRS_MAX = 20_000
 
 export type Proposal = { recallId: string; otherId: string; otherAgency: string; evidence: SameEvidence }
 
-/** Writes what the comparison of these recalls proposes, in place of what was proposed for them before, and that they were compared. */
+/**
+ * Writes what the comparison of these recalls proposes, in place of what was proposed for them before, and that they were compared. Returns
+ * how many pairs were not proposed before. A pair that a notice declares needs no proposal.
+ */
 export async function recordProposals(db: Db, compared: readonly ToCompare[], proposals: readonly Proposal[], at: Date): Promise<number> {
   const ids = compared.map((each) => each.recallId)
   // The primary key and the index links_other serve it. Decisions are rows of their own and stay.
-  await sql`delete from recalls.links where how = 'evidence' and (recall_id = any(${ids}::text[]) or other_recall_id = any(${ids}::text[]))`.execute(db) // prettier-ignore
-  const { numAffectedRows } = await sql`
+  await sql`
+    delete from recalls.links l
+     where l.how = 'evidence' and (l.recall_id = any(${ids}::text[]) or l.other_recall_id = any(${ids}::text[]))
+       and not exists (select from unnest(${proposals.map((each) => each.recallId)}::text[], ${proposals.map((each) => each.otherId)}::text[])
+                                as still (recall_id, other_id)
+                        where still.recall_id = l.recall_id and still.other_id = l.other_recall_id)`.execute(db)
+  const { rows } = await sql<{ added: boolean }>`
     insert into recalls.links (recall_id, how, link_key, other_recall_id, other_agency, reasons, weight, decided_by, decided_at)
     select i.recall_id, 'evidence', i.other_id, i.other_id, i.agency, i.reasons::jsonb, i.weight, 'rule:same-product', ${at}::timestamptz
       from unnest(${proposals.map((each) => each.recallId)}::text[], ${proposals.map((each) => each.otherId)}::text[],
                   ${proposals.map((each) => each.otherAgency)}::text[], ${proposals.map((each) => JSON.stringify(each.evidence.reasons))}::text[],
                   ${proposals.map((each) => each.evidence.weight)}::double precision[]) as i (recall_id, other_id, agency, reasons, weight)
-    on conflict do nothing`.execute(db)
+     where not exists (select from recalls.links d where d.how = 'declared' and d.recall_id = i.recall_id and d.other_recall_id = i.other_id)
+       and not exists (select from recalls.links d where d.how = 'declared' and d.recall_id = i.other_id and d.other_recall_id = i.recall_id)
+    on conflict (recall_id, how, link_key) do update set reasons = excluded.reasons, weight = excluded.weight
+    returning xmax = 0 as added`.execute(db)
   await sql`
     insert into recalls.compared (recall_id, revision, compared_at)
     select recall_id, revision, ${at}::timestamptz
       from unnest(${ids}::text[], ${compared.map((each) => each.revision)}::int[]) as i (recall_id, revision)
     on conflict (recall_id) do update set revision = excluded.revision, compared_at = excluded.compared_at`.execute(db)
-  return Number(numAffectedRows ?? 0)
+  return rows.filter((row) => row.added).length
 }
 
 /** The same recall elsewhere, as known here. `title` is null where the other one is not among the recalls here. */
