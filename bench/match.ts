@@ -7,18 +7,14 @@ import { existsSync } from 'node:fs'
 import path from 'node:path'
 import { parseArgs } from 'node:util'
 import { MATCHING_DATA, readGold, type Gold } from '../test/gold.ts'
-import { FEEDS } from '../src/feeds/agencies.ts'
-import { openFeedFile } from '../src/feeds/feed-file.ts'
 import { backgroundOf, figuresBy, figuresOf, judgePairs } from '../src/matching/evaluate.ts'
 import { buildEngine, type Engine } from '../src/matching/engine.ts'
 import { readListing } from '../src/matching/listing-features.ts'
 import { IN_NAME, IN_TITLE } from '../src/matching/zones.ts'
-import type { Recall } from '../src/recalls/index.ts'
 import { MissingData } from './missing-data.ts'
 import { bestF1, measurePairs, type PairFigures } from './product-pairs.ts'
+import { demoRecalls } from './recalls.ts'
 import type { BenchContext, BenchResult } from './run.ts'
-
-const RECALLS_FILE = path.join(import.meta.dirname, '../db/demo/cpsc-9818.ndjson.gz')
 
 const PUBLIC_SETS = ['abt_buy', 'amazon_google', 'walmart_amazon']
 
@@ -73,18 +69,6 @@ async function runGold(): Promise<BenchResult> {
       byRecall: figuresBy(judged, 'recallNumber'),
     },
   }
-}
-
-async function demoRecalls(): Promise<Recall[]> {
-  const opened = await openFeedFile(RECALLS_FILE)
-  if (!opened.ok) throw new Error(opened.problem.message)
-  const recalls: Recall[] = []
-  for await (const part of FEEDS.CPSC.split(opened.value.bytes)) {
-    if (part.kind !== 'item') continue
-    const { recall } = FEEDS.CPSC.parse(part.item)
-    if (recall.ok) recalls.push(recall.value)
-  }
-  return recalls
 }
 
 /** Plain coverage: the share of one text's bits that the other's words cover; the better of the two directions, each with its best threshold. */

@@ -28,6 +28,7 @@ const BENCHMARKS: Record<string, () => Promise<{ run: (context: BenchContext) =>
   import: () => import('./import.ts'),
   fanout: () => import('./fanout.ts'),
   match: () => import('./match.ts'),
+  screen: () => import('./screen.ts'),
   scope: () => import('./scope.ts'),
 }
 
