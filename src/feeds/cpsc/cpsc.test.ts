@@ -79,7 +79,24 @@ describe('a document', () => {
 
   it('made to be slow is read in reasonable time', () => {
     const started = performance.now()
-    for (const piece of ['A1, ', '9', '9-', 'Abc and ', '$1 ', '1.', '"A ', 'serial number A1 to A2, ', 'Model Number ', 'www.', '(']) {
+    for (const piece of [
+      'A1, ',
+      '9',
+      '9-',
+      'Abc and ',
+      '$1 ',
+      '1.',
+      '"A ',
+      'serial number A1 to A2, ',
+      'Model Number ',
+      'www.',
+      '(',
+      'HOME HOME ',
+      'models Aa, Aa Aa ',
+      'Model Name UPC A1B2 HOME Aa ',
+      'names "Aa" ',
+      'The Aa Aa aa (model ',
+    ]) {
       const text = piece.repeat(400_000 / piece.length)
       const named = [{ Name: text }]
       read({ RecallNumber: '1', RecallDate: '2026-01-08', Title: text, Description: text, Products: [{ Name: text, NumberOfUnits: text }], Retailers: named, Hazards: named, Remedies: named, Injuries: named, Importers: named }) // prettier-ignore

@@ -129,3 +129,8 @@ describe('brands, where names are less plain,', () => {
     assert.deepEqual(readNames({ ...texts, release: 'Lighters marked under the following model names.' }).brands, ['W.C. Bradley'])
   })
 })
+
+it('a brand keeps the article that is part of its name', () => {
+  const pajamas = 'This recall involves The Red League pajamas. "The Red League" is printed on the label.'
+  assert.deepEqual(named("The Red League Recalls Children's Pajamas", 'The Red League pajamas', pajamas).brands, ['The Red League'])
+})

@@ -58,7 +58,8 @@ export function readNames(texts: NamedTexts): Names {
   const small = smallWords(texts)
   const called = modelNamesIn(texts.description, small).flatMap((name) => modelOfRun(name.split(' '), names, small, true))
   const modelNames = [...found.flat().flatMap((run) => modelOfRun(run.words, names, small, run.closed)), ...quoted, ...called]
-  return { brands: brands.slice(0, BRANDS_MAX), modelNames: distinct(modelNames).slice(0, NAMES_MAX) }
+  const whole = brands.map((name) => (firm.toLowerCase() === `the ${name.toLowerCase()}` ? firm : name))
+  return { brands: whole.slice(0, BRANDS_MAX), modelNames: distinct(modelNames).slice(0, NAMES_MAX) }
 }
 
 const BRANDS_MAX = 12
@@ -180,7 +181,15 @@ function modelOfRun(run: readonly string[], brands: readonly string[], small: Re
     .replace(/^(?:'s)?\s+/, '')
     .replace(/^Models?\s+/i, '')
     .trim()
-  if (rest.length < 2 || !/^[A-Z0-9]/i.test(rest) || /brand(?:ed)?\b/i.test(rest) || isDescription(rest, small, shown)) return []
+  if (
+    rest.length < 2 ||
+    NOT_CODE.test(rest) ||
+    /^\d+%$/.test(rest) ||
+    !/^[A-Z0-9]/i.test(rest) ||
+    /brand(?:ed)?\b/i.test(rest) ||
+    isDescription(rest, small, shown)
+  )
+    return []
   // A code before a name is a model of its own: "VH101 Personal Vortex".
   const coded = /^([A-Z]{1,4}\d{2,}[A-Z]?)\s+([A-Z][a-z].*)$/.exec(rest)
   return coded === null ? [rest] : [coded[1]!, coded[2]!]
