@@ -35,6 +35,7 @@ export function homePage(people: DemoPeople): Html {
                 <a href="/demo/mailbox">all ${people.mails.toLocaleString('en-US')} messages</a> in the mailbox.`
         }
       </p>
+      <p>Anyone may read <a href="/recalls">every recall</a>, without any sign-in.</p>
       <p class="hint">
         The people, orders and shop are invented; the recalls are real ones of the U.S. Consumer Product Safety Commission.
       </p>`,

@@ -119,6 +119,19 @@ test('the notice in the mail opens without signing in and without JavaScript', a
   await page.getByRole('heading', { name: /not found/i }).waitFor()
 })
 
+test('anyone reads the recall on the public page, on a phone', async () => {
+  const page = await house.newPage('phone')
+  await page.goto('/')
+  await page.getByRole('link', { name: 'every recall' }).click()
+  await page.waitForURL('**/recalls')
+  await look(page)
+  await page.goto('/recalls/CPSC-23774')
+  await page.getByRole('heading', { level: 1, name: /CUPKIN/ }).waitFor()
+  await look(page)
+  assert.equal((await page.request.get('/recalls.atom')).status(), 200)
+  assert.equal((await page.request.get('/recalls/CPSC-99999')).status(), 404)
+})
+
 test('a buyer sees nothing of the desk, and a seller nothing of other sellers', async () => {
   const page = await house.newPage('desktop')
   await page.goto('/demo/sign-in/buyer')
