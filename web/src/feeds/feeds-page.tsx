@@ -1,4 +1,5 @@
 /** The feeds: what a person must see to first, then how each agency is heard and what came in. */
+import { useEffect, useRef } from 'react'
 import { Link, useFetcher, useLoaderData, useSearchParams, type ActionFunctionArgs, type LoaderFunctionArgs } from 'react-router'
 import { get, newKey, post } from '../api.ts'
 import type { List } from '../campaigns/types.ts'
@@ -86,12 +87,12 @@ export function Component() {
   return (
     <>
       <PageHead title="Feeds" lead={<p>How each agency is heard. New, corrected and refused are of its last import.</p>} />
-      <output className={styles['effect']}>{fetcher.data?.ok === true ? fetcher.data.effect : ''}</output>
       <Alarms feeds={items} foldOf={foldOf} />
       <Table label="Feeds" columns={COLUMNS} rows={items} rowKey={(row) => row.agency} phone="stacks" />
       <NotBegun agencies={notBegun(items)} />
       <section className={styles['section']} aria-labelledby="folds-title">
         <h2 id="folds-title">Sources and problems</h2>
+        <Effect answer={fetcher.data} />
         <ul className={styles['folds']}>
           {items.map((feed) => (
             <Fold key={`${feed.agency} ${chosen === feed.agency}`} feed={feed} chosen={chosen === feed.agency} fetcher={fetcher} />
@@ -100,6 +101,20 @@ export function Component() {
       </section>
       <ListFoot shown={items.length} next={null} csv={api.feeds({ format: 'csv' })} />
     </>
+  )
+}
+
+/** What a decision did. It takes the focus, as the form that had it is gone. */
+function Effect({ answer }: { answer: HoldAnswer | undefined }) {
+  const place = useRef<HTMLOutputElement>(null)
+  const done = answer?.ok === true ? answer : null
+  useEffect(() => {
+    if (done !== null) place.current?.focus()
+  }, [done])
+  return (
+    <output ref={place} tabIndex={-1} className={styles['effect']}>
+      {done?.effect}
+    </output>
   )
 }
 
