@@ -161,10 +161,10 @@ export async function addBuyer(db: Db, buyerId: string, differs: Partial<Buyer> 
             on conflict do nothing`.execute(db)
 }
 
-/** `count` buyers `B-0000001` … at once, who have telephones and live in nine regions. */
+/** `count` buyers `B-0000001` … at once, with telephones, in nine regions; the word in their addresses shows wherever one leaks. */
 export async function addCrowd(db: Db, count: number): Promise<void> {
   await sql`insert into catalog.buyers (buyer_id, name, email, phone, locale, country, region)
-            select id, 'Name ' || i, id || '@buyers.example', '+1555' || i, 'en-US', 'US', 'Region ' || i % 9
+            select id, 'Name ' || i, 'canary.' || id || '@buyers.example', '+1555' || i, 'en-US', 'US', 'Region ' || i % 9
               from generate_series(1, ${count}::int) i, lateral (select 'B-' || lpad(i::text, 7, '0') as id) b`.execute(db)
 }
 

@@ -1,7 +1,8 @@
 import { before, test } from 'node:test'
 import assert from 'node:assert/strict'
-import { CUPS, populate } from '../../test/populated.ts'
+import { populate } from '../../test/campaign-in-full.ts'
 import { testDatabase } from '../../test/database.ts'
+import { CUPKIN_ID } from '../../test/world.ts'
 import { accountLines, campaignAccount, type CampaignAccount } from './account.ts'
 
 const database = await testDatabase()
@@ -13,7 +14,7 @@ test('a campaign that does not exist has no account', async () => {
 })
 
 test('the account says what the campaign did', async () => {
-  const account = await campaignAccount(database.db, CUPS)
+  const account = await campaignAccount(database.db, CUPKIN_ID)
   const { recalls, listings, sellers, stopped_listings, notices, affected_buyers, unreachable, delivered, pending, balanced } = account
   assert.deepEqual(
     { recalls, listings, sellers, stopped_listings, notices, affected_buyers, unreachable, delivered, pending, balanced },
@@ -35,7 +36,7 @@ test('the account says what the campaign did', async () => {
 
 test('ten sentences, in plain words', async () => {
   const account: CampaignAccount = {
-    campaign_id: CUPS, recall_number: '23774', title: 'Cups are recalled', recalls: 9818, listings: 20000, sellers: 400, stopped_listings: 24,
+    campaign_id: CUPKIN_ID, recall_number: '23774', title: 'Cups are recalled', recalls: 9818, listings: 20000, sellers: 400, stopped_listings: 24,
     held_units: 1200, held_centres: 3, intercepted_lines: 1, intercepted_units: 2, affected_lines: 1700, affected_units: 3460,
     possible_units: 0, affected_buyers: 1690, notices: 1690, mails_accepted: 1688, delivered: 1688, pending: 0, unreachable: 2, cases: 0,
     refunded_units: 0, received_units: 5000, consumer_units: 3700, balanced: true,

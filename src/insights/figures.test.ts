@@ -2,8 +2,9 @@
 import { before, test } from 'node:test'
 import assert from 'node:assert/strict'
 import { askAll, askJson, officer } from '../../test/as.ts'
-import { CUPS, LAMPS, populate } from '../../test/populated.ts'
+import { populate } from '../../test/campaign-in-full.ts'
 import { testDatabase } from '../../test/database.ts'
+import { CUPKIN_ID, LAMPS_ID } from '../../test/world.ts'
 import type { CampaignView } from './campaign.ts'
 import { insightRoutes } from './routes.ts'
 import { REMEDY_STATES, STAGES } from './stages.ts'
@@ -17,7 +18,7 @@ type Item = Record<string, unknown>
 before(() => populate(database))
 
 /** The rows at an address of the campaign, over all pages; small pages, so that cursors are part of every count. */
-async function rows(address: string, campaign = CUPS): Promise<Item[]> {
+async function rows(address: string, campaign = CUPKIN_ID): Promise<Item[]> {
   return await askAll<Item>(routes, ada, `/v1/campaigns/${campaign}${address}`, 7)
 }
 
@@ -25,7 +26,7 @@ function sum(items: Item[], path: string): number {
   return items.reduce((total, item) => total + (path.split('.').reduce<unknown>((value, name) => (value as Item)[name], item) as number), 0)
 }
 
-async function view(campaign = CUPS): Promise<CampaignView> {
+async function view(campaign = CUPKIN_ID): Promise<CampaignView> {
   return await askJson<CampaignView>(routes, ada, `/v1/campaigns/${campaign}`)
 }
 
@@ -51,13 +52,13 @@ const FIGURES: [keyof CampaignView['figures'], string, string | null][] = [
   ['remedied_units', '/lines?remedy_state=refunded', 'units'],
 ]
 
-for (const campaign of [CUPS, LAMPS]) {
+for (const campaign of [CUPKIN_ID, LAMPS_ID]) {
   test(`each figure of ${campaign} is its rows`, async () => {
     const { figures } = await view(campaign)
     for (const [name, address, field] of FIGURES) {
       const found = await rows(address, campaign)
       assert.equal(figures[name], field === null ? found.length : sum(found, field), `${name} at ${address}`)
-      if (campaign === CUPS) assert.ok((figures[name] as number) > 0, `${name} is tried with something to count`)
+      if (campaign === CUPKIN_ID) assert.ok((figures[name] as number) > 0, `${name} is tried with something to count`)
     }
     const known = new Set<string>([...FIGURES.map(([name]) => name), 'refunded'])
     assert.deepEqual(
@@ -154,14 +155,14 @@ test('the figures are those of the tables, counted another way', async () => {
   const { rows: counted } = await database.pool.query<Record<string, number>>(`
     select (select sum(quantity * pack_units) from catalog.order_lines join catalog.listings using (listing_id)
              where line_no in (1, 2)) as affected_units,
-           (select count(*) from outreach.notices where campaign_id = '${CUPS}') as notices,
+           (select count(*) from outreach.notices where campaign_id = '${CUPKIN_ID}') as notices,
            (select count(distinct buyer_id) from catalog.order_lines where line_no = 1) as affected_buyers,
            (select sum(quantity * pack_units) from catalog.order_lines join catalog.listings using (listing_id)
              where listing_id like 'L-CUP-%' and state = 'shipped') as consumers,
            (select sum(quantity * pack_units) from catalog.order_lines join catalog.listings using (listing_id)
              where line_no in (5, 6)) as out_of_scope,
            (select sum(quantity * pack_units) from catalog.stock join catalog.listings using (listing_id)) as held_units,
-           (select count(*) from remedies.cases where campaign_id = '${CUPS}' and state = 'refunded') as remedied`)
+           (select count(*) from remedies.cases where campaign_id = '${CUPKIN_ID}' and state = 'refunded') as remedied`)
   const expected = counted[0]!
   assert.equal(figures.affected_units, expected['affected_units'])
   assert.equal(figures.notices, expected['notices'])
@@ -172,7 +173,7 @@ test('the figures are those of the tables, counted another way', async () => {
   assert.equal(waterfall.consumers.balanced, true)
   assert.equal(waterfall.steps.find((step) => step.account === 'held')!.units, figures.held_units + figures.intercepted_units)
   assert.equal(funnel.at(-1)!.buyers, expected['remedied'])
-  // By hand, from test/populated.ts with 60 buyers: 60 notices in scope and 6 that are possibly so.
+  // By hand, from test/campaign-in-full.ts with 60 buyers: 60 notices in scope and 6 that are possibly so.
   assert.deepEqual(
     [figures.notices, figures.delivered_buyers, figures.pending_buyers, figures.unreachable_buyers, figures.cases],
     [66, 48, 12, 6, 15],
@@ -183,7 +184,7 @@ test('books that do not balance are said not to', async () => {
   const client = await database.pool.connect()
   try {
     await client.query(`insert into supply.unit_entries (listing_id, entry_key, centre_id, lot, from_account, to_account, units, campaign_id, posted_at, posted_by)
-                        values ('L-CUP-1', 'wrong', '', '', 'in_transit', 'with_consumers', 7, '${CUPS}', now(), 'test')`)
+                        values ('L-CUP-1', 'wrong', '', '', 'in_transit', 'with_consumers', 7, '${CUPKIN_ID}', now(), 'test')`)
     const { waterfall } = await view()
     // An account owes units, and more are with consumers than order lines say.
     assert.equal(waterfall.balanced, false)

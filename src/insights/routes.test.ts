@@ -2,8 +2,9 @@ import { before, test } from 'node:test'
 import assert from 'node:assert/strict'
 import { parse } from 'csv-parse/sync'
 import { appAs, ask, askAll, askJson, buyer, nobody, officer, seller } from '../../test/as.ts'
-import { ANDERS, CUPS, populate } from '../../test/populated.ts'
+import { populate } from '../../test/campaign-in-full.ts'
 import { testDatabase } from '../../test/database.ts'
+import { ANDERS, CUPKIN, CUPKIN_ID, LADDERS_ID, LAMPS_ID, SINGLE_CUP } from '../../test/world.ts'
 import { routesOf, type AccessTable } from '../platform/http.ts'
 import { insightRoutes } from './routes.ts'
 
@@ -17,16 +18,16 @@ type Item = Record<string, unknown>
 
 const LISTS = [
   '/v1/recalls',
-  `/v1/recalls/${CUPS}/matches`,
+  `/v1/recalls/${CUPKIN_ID}/matches`,
   '/v1/campaigns',
   ...['listings', 'stock', 'interceptions', 'lines', 'lines?answer=out_of_scope', 'buyers', 'deliveries', 'cases', 'refunds'].map(
-    (list) => `/v1/campaigns/${CUPS}/${list}`,
+    (list) => `/v1/campaigns/${CUPKIN_ID}/${list}`,
   ),
 ]
 
 /** An address of each route, with ids that exist. */
 function addressOf(route: string): string {
-  return route.replace('GET ', '').replace(':recallId', CUPS).replace(':campaignId', CUPS).replace(':buyerId', 'B-0000001')
+  return route.replace('GET ', '').replace(':recallId', CUPKIN_ID).replace(':campaignId', CUPKIN_ID).replace(':buyerId', 'B-0000001')
 }
 
 test('nobody but an officer reads anything, with the table of access and without it', async () => {
@@ -55,7 +56,7 @@ test('what does not exist is not found', async () => {
   for (const list of ['listings', 'stock', 'interceptions', 'lines', 'buyers', 'deliveries', 'cases', 'refunds', 'buyers/B-0000001']) {
     addresses.push(`/v1/campaigns/CPSC-19001/${list}`, `/v1/campaigns/%00/${list}`)
   }
-  addresses.push(`/v1/campaigns/${CUPS}/buyers/B-9999999`, `/v1/campaigns/${CUPS}/buyers/%00`)
+  addresses.push(`/v1/campaigns/${CUPKIN_ID}/buyers/B-9999999`, `/v1/campaigns/${CUPKIN_ID}/buyers/%00`)
   for (const address of addresses) {
     const response = await ask(routes, ada, address)
     assert.equal(response.status, 404, address)
@@ -66,16 +67,16 @@ test('what does not exist is not found', async () => {
 test('a filter that a list does not have, or a value that it does not know, is refused', async () => {
   const refused: [string, string][] = [
     ['/v1/recalls?touching=yes', 'touching'],
-    [`/v1/recalls/${CUPS}/matches?answer=maybe`, 'answer'],
-    [`/v1/campaigns/${CUPS}/lines?answer=no`, 'answer'],
-    [`/v1/campaigns/${CUPS}/lines?state=refunded`, 'state'],
-    [`/v1/campaigns/${CUPS}/lines?answer=out_of_scope&remedy_state=refunded`, 'remedy_state'],
-    [`/v1/campaigns/${CUPS}/lines?answer=out_of_scope&stopped=true`, 'stopped'],
-    [`/v1/campaigns/${CUPS}/buyers?stage=refunded`, 'stage'],
-    [`/v1/campaigns/${CUPS}/buyers?acknowledged_on=yesterday`, 'acknowledged_on'],
-    [`/v1/campaigns/${CUPS}/deliveries?wave=first`, 'wave'],
-    [`/v1/campaigns/${CUPS}/cases?state=no_case`, 'state'],
-    [`/v1/campaigns/${CUPS}/listings?q=cup`, 'q'],
+    [`/v1/recalls/${CUPKIN_ID}/matches?answer=maybe`, 'answer'],
+    [`/v1/campaigns/${CUPKIN_ID}/lines?answer=no`, 'answer'],
+    [`/v1/campaigns/${CUPKIN_ID}/lines?state=refunded`, 'state'],
+    [`/v1/campaigns/${CUPKIN_ID}/lines?answer=out_of_scope&remedy_state=refunded`, 'remedy_state'],
+    [`/v1/campaigns/${CUPKIN_ID}/lines?answer=out_of_scope&stopped=true`, 'stopped'],
+    [`/v1/campaigns/${CUPKIN_ID}/buyers?stage=refunded`, 'stage'],
+    [`/v1/campaigns/${CUPKIN_ID}/buyers?acknowledged_on=yesterday`, 'acknowledged_on'],
+    [`/v1/campaigns/${CUPKIN_ID}/deliveries?wave=first`, 'wave'],
+    [`/v1/campaigns/${CUPKIN_ID}/cases?state=no_case`, 'state'],
+    [`/v1/campaigns/${CUPKIN_ID}/listings?q=cup`, 'q'],
   ]
   for (const [address, field] of refused) {
     const response = await ask(routes, ada, address)
@@ -119,7 +120,7 @@ function columnsOf(items: Item[]): string[] {
 }
 
 test('a listing whose title is a formula does not run in a spreadsheet', async () => {
-  const csv = await (await ask(routes, ada, `/v1/campaigns/${CUPS}/listings?format=csv`)).text()
+  const csv = await (await ask(routes, ada, `/v1/campaigns/${CUPKIN_ID}/listings?format=csv`)).text()
   assert.match(csv, /L-CUP-4,"'=Stainless cup, ""single""",S-BELMONT,"Belmont, Kids & ""Co"""/)
 })
 
@@ -127,26 +128,26 @@ test('recalls are found by number with and without dashes, by words of title and
   async function found(query: string): Promise<unknown[]> {
     return (await askAll<Item>(routes, ada, `/v1/recalls?${query}`)).map((item) => item['recall_id'])
   }
-  assert.deepEqual(await found(''), [CUPS, 'CPSC-20001', 'CPSC-19001'])
-  assert.deepEqual(await found('q=23-774'), [CUPS])
-  assert.deepEqual(await found('q=237'), [CUPS])
-  assert.deepEqual(await found('q=cups%20cupkin'), [CUPS])
+  assert.deepEqual(await found(''), [CUPKIN_ID, LAMPS_ID, LADDERS_ID])
+  assert.deepEqual(await found('q=23-774'), [CUPKIN_ID])
+  assert.deepEqual(await found('q=237'), [CUPKIN_ID])
+  assert.deepEqual(await found('q=cups%20cupkin'), [CUPKIN_ID])
   assert.deepEqual(await found('q=lamps%20cupkin'), [])
   assert.deepEqual(await found('q=%25'), [], 'no character of a search is a pattern')
   assert.deepEqual(await found('q=---'), [])
-  assert.deepEqual(await found('touching=true'), [CUPS, 'CPSC-20001'])
+  assert.deepEqual(await found('touching=true'), [CUPKIN_ID, LAMPS_ID])
   const [cups] = await askAll<Item>(routes, ada, '/v1/recalls?q=23774')
   assert.deepEqual(cups, {
-    recall_id: CUPS,
+    recall_id: CUPKIN_ID,
     recall_number: '23774',
     agency: 'CPSC',
-    title: 'Soojimus Recalls CUPKIN Double-Walled Stainless Steel Children’s Cups',
+    title: CUPKIN.title,
     published_on: '2023-07-20',
     kind: 'recall',
     hazards: ['lead'],
     affected: 4,
     possibly: 1,
-    campaign_id: CUPS,
+    campaign_id: CUPKIN_ID,
   })
 })
 
@@ -154,29 +155,29 @@ test('one recall: its words in snake_case, its revisions, and counts that are th
   const found = await askJson<{ revision: number; recall: Item; counts: Item; campaign_id: string; revisions: Item[] }>(
     routes,
     ada,
-    `/v1/recalls/${CUPS}`,
+    `/v1/recalls/${CUPKIN_ID}`,
   )
   assert.equal(found.revision, 2)
-  assert.equal(found.campaign_id, CUPS)
+  assert.equal(found.campaign_id, CUPKIN_ID)
   assert.equal(found.recall['proof_of_destruction'], true)
   assert.deepEqual((found.recall['scope'] as Item)['units_elsewhere'], { CA: 1200 })
   assert.deepEqual(found.revisions[0], { revision: 1, recorded_at: '2026-11-01T00:00:00.000Z', title: 'Soojimus Recalls Cups' })
   assert.equal(found.revisions.length, 2)
   for (const answer of ['affected', 'possibly', 'no']) {
-    const matches = await askAll<Item>(routes, ada, `/v1/recalls/${CUPS}/matches?answer=${answer}`, 2)
+    const matches = await askAll<Item>(routes, ada, `/v1/recalls/${CUPKIN_ID}/matches?answer=${answer}`, 2)
     assert.equal(found.counts[answer], matches.length, answer)
     assert.ok(matches.length > 0, answer)
   }
 })
 
 test('a match shows the engine’s answer, the reasons, and the latest ruling', async () => {
-  const matches = await askAll<Item>(routes, ada, `/v1/recalls/${CUPS}/matches`)
+  const matches = await askAll<Item>(routes, ada, `/v1/recalls/${CUPKIN_ID}/matches`)
   assert.deepEqual(
     matches.map((match) => match['weight']),
     [21.25, 21.25, 20.5, 9, 7.125, -4],
   )
   assert.deepEqual(matches[3], {
-    listing_id: 'L-CUP-4',
+    listing_id: SINGLE_CUP,
     title: '=Stainless cup, "single"',
     brand: 'CUPKIN',
     seller_id: 'S-BELMONT',
@@ -193,9 +194,9 @@ test('a match shows the engine’s answer, the reasons, and the latest ruling', 
 })
 
 test('an officer finds a buyer by the beginning of an id or by an order number', async () => {
-  const byId = await askAll<Item>(routes, ada, `/v1/campaigns/${CUPS}/buyers?q=B-000001`)
+  const byId = await askAll<Item>(routes, ada, `/v1/campaigns/${CUPKIN_ID}/buyers?q=B-000001`)
   assert.deepEqual(byId.map((row) => row['buyer_id']), Array.from({ length: 10 }, (_, i) => `B-000001${i}`)) // prettier-ignore
-  const byOrder = await askAll<Item>(routes, ada, `/v1/campaigns/${CUPS}/buyers?q=O-12`)
+  const byOrder = await askAll<Item>(routes, ada, `/v1/campaigns/${CUPKIN_ID}/buyers?q=O-12`)
   assert.deepEqual(
     byOrder.map((row) => row['buyer_id']),
     ['B-0000012'],
@@ -203,7 +204,7 @@ test('an officer finds a buyer by the beginning of an id or by an order number',
 })
 
 test('one buyer: the notice, the lines, every attempt, the case with its events, and no address', async () => {
-  const text = await (await ask(routes, ada, `/v1/campaigns/${CUPS}/buyers/B-0000024`)).text()
+  const text = await (await ask(routes, ada, `/v1/campaigns/${CUPKIN_ID}/buyers/B-0000024`)).text()
   const found = JSON.parse(text) as {
     buyer: Item
     notice: Item
@@ -220,22 +221,22 @@ test('one buyer: the notice, the lines, every attempt, the case with its events,
   assert.equal(found.case.refunds.length, 2)
   assert.equal(found.case.events[0]!['kind'], 'opened')
 
-  const without = await askJson<{ case: unknown }>(routes, ada, `/v1/campaigns/${CUPS}/buyers/B-0000001`)
+  const without = await askJson<{ case: unknown }>(routes, ada, `/v1/campaigns/${CUPKIN_ID}/buyers/B-0000001`)
   assert.equal(without.case, null)
 })
 
 test('no answer of the desk holds an e-mail address or a telephone number', async () => {
-  for (const address of [...LISTS, `/v1/campaigns/${CUPS}`, `/v1/campaigns/${CUPS}/buyers/B-0000024`]) {
+  for (const address of [...LISTS, `/v1/campaigns/${CUPKIN_ID}`, `/v1/campaigns/${CUPKIN_ID}/buyers/B-0000024`]) {
     const text = await (await ask(routes, ada, address)).text()
     assert.doesNotMatch(text, /canary|@|\+1555/, address)
   }
 })
 
 test('a mail in flight is told from no mail at all', async () => {
-  const inFlight = await askAll<Item>(routes, ada, `/v1/campaigns/${CUPS}/deliveries?outcome=in_flight`)
+  const inFlight = await askAll<Item>(routes, ada, `/v1/campaigns/${CUPKIN_ID}/deliveries?outcome=in_flight`)
   assert.ok(inFlight.length > 0)
   assert.ok(inFlight.every((each) => each['outcome'] === null && each['ended_at'] === null))
-  const buyers = await askAll<Item>(routes, ada, `/v1/campaigns/${CUPS}/buyers?state=pending`)
+  const buyers = await askAll<Item>(routes, ada, `/v1/campaigns/${CUPKIN_ID}/buyers?state=pending`)
   assert.ok(buyers.some((row) => row['last_channel'] === 'email' && row['last_outcome'] === null))
   assert.ok(buyers.some((row) => row['last_channel'] === null))
 })

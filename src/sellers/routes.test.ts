@@ -2,8 +2,22 @@ import { before, test } from 'node:test'
 import assert from 'node:assert/strict'
 import { parse } from 'csv-parse/sync'
 import { appAs, ask, askAll, askJson, buyer, nobody, officer, seller } from '../../test/as.ts'
-import { ANDERS, BELMONT, CUPS, LAMPS, populate } from '../../test/populated.ts'
+import { populate } from '../../test/campaign-in-full.ts'
 import { testDatabase } from '../../test/database.ts'
+import {
+  ANDERS,
+  BELMONT,
+  BLUE_PAIR,
+  CUPKIN,
+  CUPKIN_ID,
+  LAMPS_ID,
+  LARGE_PAIR,
+  MEMPHIS,
+  NIGHT_LAMP,
+  PINK_PAIR,
+  RENO,
+  SINGLE_CUP,
+} from '../../test/world.ts'
 import { routesOf, type AccessTable } from '../platform/http.ts'
 import { sellerRoutes } from './routes.ts'
 
@@ -52,19 +66,19 @@ test('a seller whom the marketplace has not named yet has no summary and no stop
 
 test('each seller sees their own stops, the latest first, and no one else’s', async () => {
   const own = await askAll<Item>(routes, anders, '/v1/seller/stops', 1)
-  assert.deepEqual(own.map((stop) => stop.listing_id), ['L-CUP-3', 'L-CUP-2', 'L-CUP-1']) // prettier-ignore
+  assert.deepEqual(own.map((stop) => stop.listing_id), [LARGE_PAIR, PINK_PAIR, BLUE_PAIR]) // prettier-ignore
   const other = await askAll<Item>(routes, belmont, '/v1/seller/stops', 1)
-  assert.deepEqual(other.map((stop) => [stop.listing_id, stop['released_at']]), [['L-CUP-4', null], ['L-LAMP-6', '2026-11-19T00:00:00.000Z']]) // prettier-ignore
+  assert.deepEqual(other.map((stop) => [stop.listing_id, stop['released_at']]), [[SINGLE_CUP, null], [NIGHT_LAMP, '2026-11-19T00:00:00.000Z']]) // prettier-ignore
   assert.deepEqual(
     (await askAll<Item>(routes, belmont, '/v1/seller/stops?in_force=false')).map((stop) => stop.listing_id),
-    ['L-LAMP-6'],
+    [NIGHT_LAMP],
   )
 })
 
 test('a cursor of one seller gives another nothing of the first one’s', async () => {
   const { next } = await askJson<{ next: string }>(routes, anders, '/v1/seller/stops?limit=1')
   const { items } = await askJson<{ items: Item[] }>(routes, belmont, `/v1/seller/stops?cursor=${next}`)
-  assert.ok(items.every((stop) => ['L-CUP-4', 'L-LAMP-6'].includes(stop.listing_id)))
+  assert.ok(items.every((stop) => [SINGLE_CUP, NIGHT_LAMP].includes(stop.listing_id)))
 })
 
 for (const [who, sellerId] of [
@@ -105,18 +119,18 @@ test('one stop: which recall, which units, what is held where, why, and until wh
     belmont,
     '/v1/seller/stops/L-CUP-4',
   )
-  assert.equal(stop['campaign_id'], CUPS)
+  assert.equal(stop['campaign_id'], CUPKIN_ID)
   assert.deepEqual(stop.recall, {
-    recall_id: CUPS,
+    recall_id: CUPKIN_ID,
     recall_number: '23774',
     agency: 'CPSC',
-    title: 'Soojimus Recalls CUPKIN Double-Walled Stainless Steel Children’s Cups',
-    url: 'https://www.cpsc.gov/Recalls/2023/cupkin',
+    title: CUPKIN.title,
+    url: CUPKIN.url,
     published_on: '2023-07-20',
   })
   assert.deepEqual(
     stop.holds.map((hold) => [hold['centre_id'], hold['centre_name'], hold['lot'], hold['units']]),
-    [['C-EAST', 'East', '', 12], ['C-EAST', 'East', 'A1', 12], ['C-WEST', 'West', '', 12]], // prettier-ignore
+    [[MEMPHIS, 'Memphis', '', 12], [MEMPHIS, 'Memphis', 'A1', 12], [RENO, 'Reno', '', 12]], // prettier-ignore
   )
   assert.equal(stop.units['held'], 36)
   assert.equal(stop.statement['until'], 'until its stock is disposed of or the recall is withdrawn')
@@ -125,10 +139,10 @@ test('one stop: which recall, which units, what is held where, why, and until wh
 
 test('a listing that two recalls stopped shows the stop that stands, or the one asked for', async () => {
   await database.pool.query(`insert into supply.stops (listing_id, campaign_id, placed_at, placed_by, statement)
-                             select 'L-CUP-3', '${LAMPS}', placed_at + interval '1 day', placed_by, statement from supply.stops where listing_id = 'L-CUP-3'`)
-  await database.pool.query(`insert into supply.stop_releases values ('L-CUP-3', '${LAMPS}', now(), 'officer:ada', 'A mistake.')`)
-  assert.equal((await askJson<Item>(routes, anders, '/v1/seller/stops/L-CUP-3'))['campaign_id'], CUPS)
-  assert.equal((await askJson<Item>(routes, anders, `/v1/seller/stops/L-CUP-3?campaign=${LAMPS}`))['campaign_id'], LAMPS)
+                             select 'L-CUP-3', '${LAMPS_ID}', placed_at + interval '1 day', placed_by, statement from supply.stops where listing_id = 'L-CUP-3'`)
+  await database.pool.query(`insert into supply.stop_releases values ('L-CUP-3', '${LAMPS_ID}', now(), 'officer:ada', 'A mistake.')`)
+  assert.equal((await askJson<Item>(routes, anders, '/v1/seller/stops/L-CUP-3'))['campaign_id'], CUPKIN_ID)
+  assert.equal((await askJson<Item>(routes, anders, `/v1/seller/stops/L-CUP-3?campaign=${LAMPS_ID}`))['campaign_id'], LAMPS_ID)
   const summary = await askJson<Record<string, number>>(routes, anders, '/v1/seller/summary')
   assert.equal(summary['listings_stopped'], 3)
   const held = new Map((await askAll<Item>(routes, anders, '/v1/seller/stops')).map((stop) => [stop.listing_id, stop.units['held']!]))

@@ -4,104 +4,71 @@
  * Everything follows from the buyer's number by remainders, so that it is the same each time and grows to any size.
  */
 import type { Database } from '../src/platform/db.ts'
-
-export const CUPS = 'CPSC-23774'
-export const LAMPS = 'CPSC-20001'
-export const ANDERS = 'S-ANDERS'
-export const BELMONT = 'S-BELMONT'
+import {
+  addCrowd, addRecall, BLUE_PAIR, CUPKIN, CUPKIN_ID, LADDERS, LAMPS, LAMPS_ID, LARGE_PAIR, LOOKALIKE, MEMPHIS, NIGHT_LAMP, openMarketplace,
+  PINK_PAIR, RENO, SINGLE_CUP, WOODEN_SPOON,
+} from './world.ts' // prettier-ignore
 
 /** Fills an empty, migrated database. `buyers` have cups in scope; a tenth as many more have only possibly affected ones. */
 export async function populate(database: Database, buyers = 60): Promise<void> {
-  for (const statement of [...CATALOGUE, ...RECALLS, ...ORDERS, ...SUPPLY, ...OUTREACH, ...REMEDIES, ...CAMPAIGNS]) {
+  await openMarketplace(database.db)
+  await addCrowd(database.db, buyers + Math.floor(buyers / 10))
+  await publishRecalls(database)
+  for (const statement of [...MATCHES, ...ORDERS, ...SUPPLY, ...OUTREACH, ...REMEDIES, ...CAMPAIGNS]) {
     const values = statement.includes('$1') ? [buyers] : []
     await database.pool.query(statement, values)
   }
   await database.pool.query('analyze')
 }
 
-const CATALOGUE = [
-  `insert into catalog.sellers values ('${ANDERS}', 'Anders Housewares', 'ops@anders.example', 'US'),
-                                      ('${BELMONT}', 'Belmont, Kids & "Co"', 'help@belmont.example', 'US')`,
-  `insert into catalog.centres values ('C-EAST', 'East', 'US'), ('C-MID', 'Middle', 'US'), ('C-WEST', 'West', 'US')`,
-  // L-CUP-1 to 4 are stopped, L-LOOK-5 cannot be told without the buyer's lot, L-LAMP-6 is of the other recall, L-SAFE-7 of none.
-  `insert into catalog.listings (listing_id, seller_id, title, brand, model, gtin, asin, description, category, attributes, price_minor,
-                                 currency, pack_units, image_url, content_sha256, updated_at)
-   select id, seller, title, brand, null, null, null, null, null, '{}', 1999, 'USD', pack, null, sha256(id::bytea), '2026-11-01Z'
-     from (values ('L-CUP-1', '${ANDERS}', 'Stainless cups, teal and navy', 'CUPKIN', 2),
-                  ('L-CUP-2', '${ANDERS}', 'Stainless cups, pink and peach', 'CUPKIN', 2),
-                  ('L-CUP-3', '${ANDERS}', 'Stainless cups, 12 oz', 'CUPKIN', 2),
-                  ('L-CUP-4', '${BELMONT}', '=Stainless cup, "single"', 'CUPKIN', 1),
-                  ('L-LOOK-5', '${BELMONT}', 'Cups with straw lid', 'Cup Kin', 2),
-                  ('L-LAMP-6', '${BELMONT}', 'Night lamp', 'Lumo', 1),
-                  ('L-SAFE-7', '${ANDERS}', 'Wooden spoon', null, 1)) l (id, seller, title, brand, pack)`,
-  `insert into catalog.buyers (buyer_id, name, email, phone, locale, country, region)
-   select 'B-' || lpad(i::text, 7, '0'), 'Name ' || i, 'canary.' || i || '@mail.example', '+1555' || i, 'en-US', 'US', 'Region ' || i % 9
-     from generate_series(1, $1::int + $1::int / 10) i`,
-]
+/** The recall of the cups is corrected once: its second revision also counts the units in Canada and asks for proof. */
+async function publishRecalls(database: Database): Promise<void> {
+  const corrected = { ...CUPKIN, proofOfDestruction: true, scope: { ...CUPKIN.scope, unitsElsewhere: { CA: 1_200 } } }
+  for (const recall of [{ ...CUPKIN, title: 'Soojimus Recalls Cups' }, LAMPS, LADDERS])
+    await addRecall(database, recall, new Date('2026-11-01T00:00:00Z'))
+  await addRecall(database, corrected, new Date('2026-11-02T00:00:00Z'))
+}
 
-const RECALL = JSON.stringify({
-  agency: 'CPSC',
-  recallNumber: '23774',
-  kind: 'recall',
-  title: 'Soojimus Recalls CUPKIN Double-Walled Stainless Steel Children’s Cups',
-  publishedOn: '2023-07-20',
-  url: 'https://www.cpsc.gov/Recalls/2023/cupkin',
-  description: 'Cups for children.',
-  products: [{ name: 'CUPKIN cups', model: null, unitsText: 'About 346,000' }],
-  hazardText: 'The cups contain levels of lead that exceed the federal lead content ban.',
-  hazards: ['lead'],
-  remedies: ['refund'],
-  proofOfDestruction: true,
-  scope: { brands: ['CUPKIN'], soldFrom: '2018-01', soldTo: '2023-03', units: 346000, unitsElsewhere: { CA: 1200 } },
-}).replaceAll("'", "''")
-
-const RECALLS = [
-  `insert into recalls.recalls values ('${CUPS}', 'CPSC', '23774', '2026-11-01Z'), ('${LAMPS}', 'CPSC', '20001', '2026-11-01Z'),
-                                      ('CPSC-19001', 'CPSC', '19001', '2026-11-01Z')`,
-  `insert into recalls.revisions (recall_id, revision, document_sha256, content_sha256, recorded_at, kind, title, published_on, content) values
-     ('${CUPS}', 1, '\\x01', '\\x01', '2026-11-01Z', 'recall', 'Soojimus Recalls Cups', '2023-07-20', '${RECALL}'),
-     ('${CUPS}', 2, '\\x02', '\\x02', '2026-11-02Z', 'recall', '${(JSON.parse(RECALL) as { title: string }).title}', '2023-07-20', '${RECALL}'),
-     ('${LAMPS}', 1, '\\x03', '\\x03', '2026-11-01Z', 'safety_alert', 'Lumo night lamps can overheat', '2020-01-05', '{"hazards":["fire"],"remedies":["dispose"],"url":null}'),
-     ('CPSC-19001', 1, '\\x04', '\\x04', '2026-11-01Z', 'recall', 'Ladders can collapse', '2019-02-01', '{"hazards":["fall"]}')`,
+const MATCHES = [
   `insert into matching.matches (listing_id, recall_id, revision, answer, weight, tier, reasons, screened_at)
    select id, recall, 1, answer, weight, tier, '[{"field":"brand","weight":8.5,"text":"The brand is the same."}]', '2026-11-02Z'
-     from (values ('L-CUP-1', '${CUPS}', 'affected', 21.25, 'auto'), ('L-CUP-2', '${CUPS}', 'affected', 21.25, 'auto'),
-                  ('L-CUP-3', '${CUPS}', 'affected', 20.5, 'auto'), ('L-CUP-4', '${CUPS}', 'possibly', 9, 'review'),
-                  ('L-LOOK-5', '${CUPS}', 'possibly', 7.125, 'review'), ('L-SAFE-7', '${CUPS}', 'no', -4, 'dismiss'),
-                  ('L-LAMP-6', '${LAMPS}', 'affected', 18, 'auto')) m (id, recall, answer, weight, tier)`,
+     from (values ('${BLUE_PAIR}', '${CUPKIN_ID}', 'affected', 21.25, 'auto'), ('${PINK_PAIR}', '${CUPKIN_ID}', 'affected', 21.25, 'auto'),
+                  ('${LARGE_PAIR}', '${CUPKIN_ID}', 'affected', 20.5, 'auto'), ('${SINGLE_CUP}', '${CUPKIN_ID}', 'possibly', 9, 'review'),
+                  ('${LOOKALIKE}', '${CUPKIN_ID}', 'possibly', 7.125, 'review'), ('${WOODEN_SPOON}', '${CUPKIN_ID}', 'no', -4, 'dismiss'),
+                  ('${NIGHT_LAMP}', '${LAMPS_ID}', 'affected', 18, 'auto')) m (id, recall, answer, weight, tier)`,
   // A person looked at the fourth, twice: the later ruling holds.
-  `insert into matching.decisions values ('L-CUP-4', '${CUPS}', 1, 'no', 'officer:ada', '2026-11-03Z', 'Looked different.'),
-                                         ('L-CUP-4', '${CUPS}', 2, 'affected', 'officer:ada', '2026-11-04Z', 'The model number is on the photo.')`,
+  `insert into matching.decisions values ('${SINGLE_CUP}', '${CUPKIN_ID}', 1, 'no', 'officer:ada', '2026-11-03Z', 'Looked different.'),
+                                         ('${SINGLE_CUP}', '${CUPKIN_ID}', 2, 'affected', 'officer:ada', '2026-11-04Z', 'The model number is on the photo.')`,
 ]
 
 /** One line per rule; `i` is the buyer's number, `n` the number of buyers with cups in scope. */
 const ORDERS = [
   `insert into catalog.order_lines (buyer_id, order_id, line_no, listing_id, ordered_at, quantity, unit_price_minor, currency, state,
                                     centre_id, lot, serial)
-   select 'B-' || lpad(i::text, 7, '0'), 'O-' || i, line_no, listing_id, ordered_at, quantity, 1999, currency, state, 'C-EAST', null, null
+   select 'B-' || lpad(i::text, 7, '0'), 'O-' || i, line_no, listing_id, ordered_at, quantity, 1999, currency, state, '${MEMPHIS}', null, null
      from generate_series(1, $1::int + $1::int / 10) i
     cross join lateral (values
       -- In scope: cups of one of the four listings, inside the window.
       (1, 'L-CUP-' || 1 + i % 5 % 4, timestamptz '2019-05-01Z' + i % 900 * interval '1 day 1 microsecond', 1 + i % 3, 'USD', 'shipped', i <= $1::int),
       -- More cups in scope, paid in another currency.
-      (2, 'L-CUP-1', timestamptz '2020-06-01Z', 1, 'CAD', 'shipped', i <= $1::int and i % 20 = 4),
+      (2, '${BLUE_PAIR}', timestamptz '2020-06-01Z', 1, 'CAD', 'shipped', i <= $1::int and i % 20 = 4),
       -- Possibly: of a listing that nobody stopped, or of a stopped one.
-      (3, 'L-LOOK-5', timestamptz '2021-01-01Z', 2, 'USD', 'shipped', i > $1::int or i % 5 = 0),
-      (4, 'L-CUP-4', timestamptz '2021-02-01Z', 1, 'USD', 'shipped', i <= $1::int and i % 9 = 0),
+      (3, '${LOOKALIKE}', timestamptz '2021-01-01Z', 2, 'USD', 'shipped', i > $1::int or i % 5 = 0),
+      (4, '${SINGLE_CUP}', timestamptz '2021-02-01Z', 1, 'USD', 'shipped', i <= $1::int and i % 9 = 0),
       -- Out of scope: bought before the window.
-      (5, 'L-CUP-1', timestamptz '2017-03-01Z' + i * interval '1 second', 1, 'USD', 'shipped', i % 7 = 0),
-      (6, 'L-CUP-2', timestamptz '2017-03-01Z' + i * interval '1 second', 3, 'USD', 'shipped', i % 14 = 0),
+      (5, '${BLUE_PAIR}', timestamptz '2017-03-01Z' + i * interval '1 second', 1, 'USD', 'shipped', i % 7 = 0),
+      (6, '${PINK_PAIR}', timestamptz '2017-03-01Z' + i * interval '1 second', 3, 'USD', 'shipped', i % 14 = 0),
       -- Never shipped: taken back, still on its way, cancelled.
-      (7, 'L-CUP-2', timestamptz '2026-11-19Z', 1, 'USD', 'open', i % 11 = 0),
-      (8, 'L-CUP-3', timestamptz '2026-11-19Z', 1, 'USD', 'open', i % 25 = 0),
-      (9, 'L-CUP-1', timestamptz '2026-11-19Z', 1, 'USD', 'cancelled', i % 13 = 0),
+      (7, '${PINK_PAIR}', timestamptz '2026-11-19Z', 1, 'USD', 'open', i % 11 = 0),
+      (8, '${LARGE_PAIR}', timestamptz '2026-11-19Z', 1, 'USD', 'open', i % 25 = 0),
+      (9, '${BLUE_PAIR}', timestamptz '2026-11-19Z', 1, 'USD', 'cancelled', i % 13 = 0),
       -- Something else, and the other recall's lamp.
-      (10, 'L-SAFE-7', timestamptz '2021-02-01Z', 1, 'USD', 'shipped', i % 2 = 0),
-      (11, 'L-LAMP-6', timestamptz '2019-02-01Z', 1, 'USD', 'shipped', i % 30 = 0)
+      (10, '${WOODEN_SPOON}', timestamptz '2021-02-01Z', 1, 'USD', 'shipped', i % 2 = 0),
+      (11, '${NIGHT_LAMP}', timestamptz '2019-02-01Z', 1, 'USD', 'shipped', i % 30 = 0)
     ) line (line_no, listing_id, ordered_at, quantity, currency, state, bought)
     where bought`,
   `insert into catalog.stock
-   select 'L-CUP-' || l, centre, lot, l * 3 from generate_series(1, 4) l, (values ('C-EAST', ''), ('C-EAST', 'A1'), ('C-WEST', '')) c (centre, lot)`,
+   select 'L-CUP-' || l, centre, lot, l * 3 from generate_series(1, 4) l, (values ('${MEMPHIS}', ''), ('${MEMPHIS}', 'A1'), ('${RENO}', '')) c (centre, lot)`,
 ]
 
 const OPENED = '2026-11-20T09:00:00.123456Z'
@@ -115,24 +82,24 @@ const STATEMENT = JSON.stringify({
   found_by: 'rule',
   automated: true,
   ground: 'CPSA section 19(a)(2)(B)',
-  grounds_url: 'https://www.cpsc.gov/Recalls/2023/cupkin',
+  grounds_url: CUPKIN.url,
   reasons: [{ field: 'brand', weight: 8.5, text: 'The brand is the same.' }],
   redress: 'Answer from the seller centre.',
 })
 
 const SUPPLY = [
-  `insert into supply.stops select 'L-CUP-' || l, '${CUPS}', timestamptz '${OPENED}', 'officer:ada', '${STATEMENT}'::jsonb from generate_series(1, 4) l
-   union all select 'L-LAMP-6', '${LAMPS}', '2026-11-18Z', 'officer:ada', '${STATEMENT}'::jsonb`,
-  `insert into supply.stop_releases values ('L-LAMP-6', '${LAMPS}', '2026-11-19Z', 'officer:ada', 'The lamps were reworked.')`,
+  `insert into supply.stops select 'L-CUP-' || l, '${CUPKIN_ID}', timestamptz '${OPENED}', 'officer:ada', '${STATEMENT}'::jsonb from generate_series(1, 4) l
+   union all select '${NIGHT_LAMP}', '${LAMPS_ID}', '2026-11-18Z', 'officer:ada', '${STATEMENT}'::jsonb`,
+  `insert into supply.stop_releases values ('${NIGHT_LAMP}', '${LAMPS_ID}', '2026-11-19Z', 'officer:ada', 'The lamps were reworked.')`,
   `insert into supply.holds (listing_id, centre_id, lot, campaign_id, hold_no, units, placed_at, placed_by)
-   select listing_id, centre_id, lot, '${CUPS}', 1, units, timestamptz '${OPENED}', 'officer:ada' from catalog.stock_view`,
+   select listing_id, centre_id, lot, '${CUPKIN_ID}', 1, units, timestamptz '${OPENED}', 'officer:ada' from catalog.stock_view`,
   `insert into supply.interceptions (buyer_id, order_id, line_no, campaign_id, listing_id, centre_id, lot, units, amount_minor, currency,
                                      intercepted_at)
-   select buyer_id, order_id, line_no, '${CUPS}', listing_id, centre_id, '', units, amount_minor, currency, timestamptz '${OPENED}'
+   select buyer_id, order_id, line_no, '${CUPKIN_ID}', listing_id, centre_id, '', units, amount_minor, currency, timestamptz '${OPENED}'
      from catalog.order_lines_view where line_no = 7`,
   // The books: what was where when the campaign opened, what it moved, and the little that happened since, all of it on L-CUP-1.
   `insert into supply.unit_entries (listing_id, entry_key, centre_id, lot, from_account, to_account, units, campaign_id, posted_at, posted_by)
-   select listing_id, key, '', lot, source, target, units, '${CUPS}', timestamptz '${OPENED}', 'officer:ada'
+   select listing_id, key, '', lot, source, target, units, '${CUPKIN_ID}', timestamptz '${OPENED}', 'officer:ada'
      from (select listing_id, 'opening:sellable:' || centre_id || lot as key, lot, 'received' as source, 'sellable' as target, units
              from catalog.stock_view
            union all
@@ -143,16 +110,16 @@ const SUPPLY = [
            union all
            select listing_id, 'intercept', '', 'in_transit', 'held', sum(units) from supply.interceptions group by listing_id
            union all
-           select 'L-CUP-1', key, '', source, target, units
+           select '${BLUE_PAIR}', key, '', source, target, units
              from (values ('late', 'received', 'sellable', 5), ('back', 'received', 'returned', 4), ('lost', 'received', 'destroyed', 2),
                           ('mend', 'received', 'reworked', 1)) e (key, source, target, units)
            union all
-           select 'L-LAMP-6', 'opening', '', 'received', 'with_consumers', 77) entries`,
+           select '${NIGHT_LAMP}', 'opening', '', 'received', 'with_consumers', 77) entries`,
 ]
 
 const OUTREACH = [
   `insert into outreach.affected_lines
-   select buyer_id, case line_no when 11 then '${LAMPS}' else '${CUPS}' end, order_id, line_no,
+   select buyer_id, case line_no when 11 then '${LAMPS_ID}' else '${CUPKIN_ID}' end, order_id, line_no,
           case when line_no in (3, 4) then 'possibly' else 'affected' end, listing_id, seller_id, ordered_at, units, amount_minor, currency, timestamptz '${OPENED}'
      from catalog.order_lines_view where line_no in (1, 2, 3, 4, 11)`,
   // Of ten buyers seven are delivered, two pending, one unreachable.
@@ -161,11 +128,11 @@ const OUTREACH = [
           timestamptz '${OPENED}', case when tens = 9 then 'unreachable' when tens >= 7 then 'pending' else 'delivered' end, '2026-11-20T09:05:00Z', 'as the mail server said'
      from (select *, substr(buyer_id, 3)::int % 10 as tens from outreach.affected_lines) l
     group by buyer_id, campaign_id, tens`,
-  `insert into outreach.waves values ('${CUPS}', 1, 'email', timestamptz '${OPENED}', 'officer:ada'), ('${LAMPS}', 1, 'email', '2026-11-18Z', 'officer:ada')`,
+  `insert into outreach.waves values ('${CUPKIN_ID}', 1, 'email', timestamptz '${OPENED}', 'officer:ada'), ('${LAMPS_ID}', 1, 'email', '2026-11-18Z', 'officer:ada')`,
   // Delivered at the first or second attempt; pending with nothing tried, with a mail in flight, or with the page seen only; unreachable with
   // a refusal, half of them after their server had first accepted and then sent back.
   `insert into outreach.deliveries (buyer_id, campaign_id, wave, channel, attempt, recipient_domain, message_id, started_at, ended_at, outcome, answer_text)
-   select n.buyer_id, n.campaign_id, 1, channel, attempt::int, 'mail.example', '<' || n.notice_id || '>', timestamptz '2026-11-20T09:01:00Z' + attempt * interval '1 minute',
+   select n.buyer_id, n.campaign_id, 1, channel, attempt::int, 'buyers.example', '<' || n.notice_id || '>', timestamptz '2026-11-20T09:01:00Z' + attempt * interval '1 minute',
           case when outcome is not null then timestamptz '2026-11-20T09:01:10Z' + attempt * interval '1 minute' end, outcome, outcome
      from outreach.notices n
     cross join lateral (select substr(buyer_id, 3)::int as i) number
@@ -209,8 +176,8 @@ const REMEDIES = [
 
 const CAMPAIGNS = [
   `insert into campaigns.campaigns values
-     ('${CUPS}', '${CUPS}', 2, timestamptz '${OPENED}', 'officer:ada', 'Lead in a children’s cup.', '{}', '{"options":["refund"],"proof":"photo_of_destruction"}'),
-     ('${LAMPS}', '${LAMPS}', 1, '2026-11-18Z', 'officer:ada', 'Fire.', '{}', '{"options":["refund"],"proof":"none"}')`,
-  `insert into campaigns.steps values ('${CUPS}', 1, 'opened', timestamptz '${OPENED}', 'officer:ada', '{}'),
-     ('${CUPS}', 2, 'listings_stopped', timestamptz '${OPENED}', 'officer:ada', '{"listings":4}'), ('${LAMPS}', 1, 'opened', '2026-11-18Z', 'officer:ada', '{}')`,
+     ('${CUPKIN_ID}', '${CUPKIN_ID}', 2, timestamptz '${OPENED}', 'officer:ada', 'Lead in a children’s cup.', '{}', '{"options":["refund"],"proof":"photo_of_destruction"}'),
+     ('${LAMPS_ID}', '${LAMPS_ID}', 1, '2026-11-18Z', 'officer:ada', 'Fire.', '{}', '{"options":["refund"],"proof":"none"}')`,
+  `insert into campaigns.steps values ('${CUPKIN_ID}', 1, 'opened', timestamptz '${OPENED}', 'officer:ada', '{}'),
+     ('${CUPKIN_ID}', 2, 'listings_stopped', timestamptz '${OPENED}', 'officer:ada', '{"listings":4}'), ('${LAMPS_ID}', 1, 'opened', '2026-11-18Z', 'officer:ada', '{}')`,
 ]
