@@ -229,6 +229,3 @@ export async function brokenPromises(db: Db, promises: readonly Invariant[]): Pr
   const found = await Promise.all(promises.map(async ({ name, check }) => (await check(db)).map((violation) => `${name}: ${violation}`)))
   return found.flat()
 }
-
-// What others still read from here.
-export { startTestServer, testDatabase } from './database.ts'
