@@ -407,11 +407,25 @@ describe('a pull', () => {
     const taken = (await recallsFrom(first)) + (await recallsFrom(first + 1_000))
     assert.equal(taken, 1_000, 'one batch was committed')
     assert.deepEqual([(await cursor(source)).etag, await followUpOwed(database.db)], [null, true])
+    await locksLetGo()
     const report = await pulling(source)
     assert.deepEqual([...outcome(report), report.newRecalls], ['done', null, 1_000])
     const { rows } = await sql<{ outcome: string }>`select outcome from feeds.pulls where source = ${source.name} order by started_at, pull_id`.execute(database.db) // prettier-ignore
     assert.deepEqual(rows.map((row) => row.outcome).toSorted(), ['died', 'done']) // prettier-ignore
   })
+
+  /** The server lets go of a killed process's locks when it notices that its connection is gone. */
+  async function locksLetGo(): Promise<void> {
+    for (let tries = 0; ; tries++) {
+      const { rows } = await sql`
+        select from pg_locks where locktype = 'advisory' and database = (select oid from pg_database where datname = current_database())`.execute(
+        database.db,
+      )
+      if (rows.length === 0) return
+      assert.ok(tries < 400, 'the locks of a killed process are let go')
+      await new Promise((resolve) => setTimeout(resolve, 25))
+    }
+  }
 
   it('that fails in the middle of taking in moves no cursor, and the next one completes it', async () => {
     const { source, path, first } = wholeSource()
