@@ -67,6 +67,26 @@ export interface AuthVerification {
   value: string;
 }
 
+export interface CampaignsCampaignRecalls {
+  added_at: Timestamp;
+  added_by: string;
+  campaign_id: string;
+  jurisdiction: string;
+  reason: string;
+  recall_id: string;
+  revision: number;
+}
+
+export interface CampaignsCampaignRecallsView {
+  added_at: Timestamp | null;
+  added_by: string | null;
+  campaign_id: string | null;
+  jurisdiction: string | null;
+  reason: string | null;
+  recall_id: string | null;
+  revision: number | null;
+}
+
 export interface CampaignsCampaigns {
   campaign_id: string;
   opened_at: Timestamp;
@@ -390,10 +410,31 @@ export interface MatchingDecisions {
   decided_at: Timestamp;
   decided_by: string;
   decision_no: number;
+  engine_answer: string | null;
+  engine_tier: string | null;
+  engine_weight: number | null;
   listing_id: string;
   reason: string;
   recall_id: string;
+  revision: number | null;
   ruling: string;
+  undoes: number | null;
+}
+
+export interface MatchingDecisionsView {
+  decided_at: Timestamp | null;
+  decided_by: string | null;
+  decision_no: number | null;
+  engine_answer: string | null;
+  engine_tier: string | null;
+  engine_weight: number | null;
+  is_latest: boolean | null;
+  listing_id: string | null;
+  reason: string | null;
+  recall_id: string | null;
+  revision: number | null;
+  ruling: string | null;
+  undoes: number | null;
 }
 
 export interface MatchingMatches {
@@ -421,6 +462,31 @@ export interface MatchingMatchesView {
   screened_at: Timestamp | null;
   tier: string | null;
   weight: number | null;
+}
+
+export interface MatchingOpenMatchesView {
+  answer: string | null;
+  decided_by: string | null;
+  listing_id: string | null;
+  recall_id: string | null;
+  revision: number | null;
+  ruling: string | null;
+  tier: string | null;
+  weight: number | null;
+  why: string | null;
+}
+
+export interface MatchingScreenedListings {
+  listing_id: string;
+  rules: string;
+  tokens: number[];
+  updated_at: Timestamp;
+}
+
+export interface MatchingScreenedRecalls {
+  recall_id: string;
+  revision: number;
+  screened_at: Timestamp;
 }
 
 export interface OutreachAcknowledgements {
@@ -464,6 +530,8 @@ export interface OutreachBriefs {
   campaign_id: string;
   content: Json;
   created_at: Timestamp;
+  jurisdiction: string;
+  own: boolean;
   recall_id: string;
 }
 
@@ -501,7 +569,9 @@ export interface OutreachNotices {
   buyer_id: string;
   campaign_id: string;
   created_at: Timestamp;
+  jurisdiction: string | null;
   notice_id: string;
+  recall_id: string | null;
   state: string;
   state_at: Timestamp;
   state_reason: string;
@@ -515,7 +585,9 @@ export interface OutreachNoticesView {
   buyer_id: string | null;
   campaign_id: string | null;
   created_at: Timestamp | null;
+  jurisdiction: string | null;
   notice_id: string | null;
+  recall_id: string | null;
   state: string | null;
   state_at: Timestamp | null;
   state_reason: string | null;
@@ -605,6 +677,11 @@ export interface RecallsCurrentRecallsView {
   title: string | null;
 }
 
+export interface RecallsJointView {
+  member_id: string | null;
+  recall_id: string | null;
+}
+
 export interface RecallsLinkDecisions {
   decided_at: Timestamp;
   decided_by: string;
@@ -650,6 +727,12 @@ export interface RecallsRecalls {
   recall_number: string;
 }
 
+export interface RecallsRevisionOrderView {
+  recall_id: string | null;
+  revision: number | null;
+  revision_no: number | null;
+}
+
 export interface RecallsRevisions {
   cause: Generated<string>;
   content: Json;
@@ -660,6 +743,8 @@ export interface RecallsRevisions {
   recall_id: string;
   recorded_at: Timestamp;
   revision: number;
+  revision_no: Generated<number>;
+  severity: Generated<string>;
   title: string;
 }
 
@@ -674,6 +759,13 @@ export interface RecallsRevisionsView {
   recorded_at: Timestamp | null;
   revision: number | null;
   title: string | null;
+}
+
+export interface RecallsSeveritiesView {
+  agency: string | null;
+  rank: number | null;
+  recall_id: string | null;
+  severity: string | null;
 }
 
 export interface RemediesCaseEvents {
@@ -751,7 +843,9 @@ export interface RemediesDemoPayments {
 export interface RemediesOffers {
   campaign_id: string;
   created_at: Timestamp;
+  jurisdiction: string;
   options: Json;
+  own: boolean;
   proof: string;
   recall_id: string;
 }
@@ -806,6 +900,17 @@ export interface RemediesRefundsView {
   settled_at: Timestamp | null;
 }
 
+export interface SupplyHoldEnds {
+  campaign_id: string;
+  centre_id: string;
+  ended_at: Timestamp;
+  ended_by: string;
+  hold_no: number;
+  listing_id: string;
+  lot: string;
+  passed_to: string | null;
+}
+
 export interface SupplyHolds {
   campaign_id: string;
   centre_id: string;
@@ -825,6 +930,15 @@ export interface SupplyHoldsView {
   placed_at: Timestamp | null;
   placed_by: string | null;
   units: number | null;
+}
+
+export interface SupplyInterceptionEnds {
+  buyer_id: string;
+  campaign_id: string;
+  ended_at: Timestamp;
+  line_no: number;
+  listing_id: string;
+  order_id: string;
 }
 
 export interface SupplyInterceptions {
@@ -855,12 +969,27 @@ export interface SupplyInterceptionsView {
   units: number | null;
 }
 
+export interface SupplyStopHistoryView {
+  campaign_id: string | null;
+  listing_id: string | null;
+  placed_at: Timestamp | null;
+  placed_by: string | null;
+  release_reason: string | null;
+  release_statement: Json | null;
+  released_at: Timestamp | null;
+  released_by: string | null;
+  statement: Json | null;
+  stop_no: number | null;
+}
+
 export interface SupplyStopReleases {
   campaign_id: string;
   listing_id: string;
   reason: string;
   released_at: Timestamp;
   released_by: string;
+  statement: Json | null;
+  stop_no: Generated<number>;
 }
 
 export interface SupplyStops {
@@ -869,6 +998,7 @@ export interface SupplyStops {
   placed_at: Timestamp;
   placed_by: string;
   statement: Json;
+  stop_no: Generated<number>;
 }
 
 export interface SupplyStopsView {
@@ -877,9 +1007,11 @@ export interface SupplyStopsView {
   placed_at: Timestamp | null;
   placed_by: string | null;
   release_reason: string | null;
+  release_statement: Json | null;
   released_at: Timestamp | null;
   released_by: string | null;
   statement: Json | null;
+  stop_no: number | null;
 }
 
 export interface SupplyUnitBalancesView {
@@ -920,6 +1052,8 @@ export interface DB {
   "auth.session": AuthSession;
   "auth.user": AuthUser;
   "auth.verification": AuthVerification;
+  "campaigns.campaign_recalls": CampaignsCampaignRecalls;
+  "campaigns.campaign_recalls_view": CampaignsCampaignRecallsView;
   "campaigns.campaigns": CampaignsCampaigns;
   "campaigns.campaigns_view": CampaignsCampaignsView;
   "campaigns.steps": CampaignsSteps;
@@ -948,8 +1082,12 @@ export interface DB {
   "feeds.pull_bodies": FeedsPullBodies;
   "feeds.pulls": FeedsPulls;
   "matching.decisions": MatchingDecisions;
+  "matching.decisions_view": MatchingDecisionsView;
   "matching.matches": MatchingMatches;
   "matching.matches_view": MatchingMatchesView;
+  "matching.open_matches_view": MatchingOpenMatchesView;
+  "matching.screened_listings": MatchingScreenedListings;
+  "matching.screened_recalls": MatchingScreenedRecalls;
   "outreach.acknowledgements": OutreachAcknowledgements;
   "outreach.affected_lines": OutreachAffectedLines;
   "outreach.affected_lines_view": OutreachAffectedLinesView;
@@ -966,12 +1104,15 @@ export interface DB {
   "platform.mailbox_messages": PlatformMailboxMessages;
   "recalls.compared": RecallsCompared;
   "recalls.current_recalls_view": RecallsCurrentRecallsView;
+  "recalls.joint_view": RecallsJointView;
   "recalls.link_decisions": RecallsLinkDecisions;
   "recalls.links": RecallsLinks;
   "recalls.links_view": RecallsLinksView;
   "recalls.recalls": RecallsRecalls;
+  "recalls.revision_order_view": RecallsRevisionOrderView;
   "recalls.revisions": RecallsRevisions;
   "recalls.revisions_view": RecallsRevisionsView;
+  "recalls.severities_view": RecallsSeveritiesView;
   "remedies.case_events": RemediesCaseEvents;
   "remedies.case_events_view": RemediesCaseEventsView;
   "remedies.case_lines": RemediesCaseLines;
@@ -984,10 +1125,13 @@ export interface DB {
   "remedies.proofs_view": RemediesProofsView;
   "remedies.refunds": RemediesRefunds;
   "remedies.refunds_view": RemediesRefundsView;
+  "supply.hold_ends": SupplyHoldEnds;
   "supply.holds": SupplyHolds;
   "supply.holds_view": SupplyHoldsView;
+  "supply.interception_ends": SupplyInterceptionEnds;
   "supply.interceptions": SupplyInterceptions;
   "supply.interceptions_view": SupplyInterceptionsView;
+  "supply.stop_history_view": SupplyStopHistoryView;
   "supply.stop_releases": SupplyStopReleases;
   "supply.stops": SupplyStops;
   "supply.stops_view": SupplyStopsView;

@@ -222,7 +222,7 @@ export async function matchesOfRecall(
   return { items, next: rows.length > limit && last !== undefined ? { weight: last.weight, listingId: last.listingId } : null }
 }
 
-export type LastDecision = { decisionNo: number; ruling: Answer; decidedBy: string; reason: string }
+export type LastDecision = { decisionNo: number; ruling: Answer | 'withdrawn'; decidedBy: string; decidedAt: Date; reason: string }
 
 /**
  * Locks the match of a pair for a decision and returns the latest one. A pair that screening did not find gets a match without evidence
@@ -242,31 +242,39 @@ export async function lockForDecision(db: Db, listingId: string, recallId: strin
   )
   if (locked.rows.length === 0) return undefined
   // The primary key (listing_id, recall_id, decision_no), read backwards.
-  const { rows } = await sql<{ decision_no: number; ruling: Answer; decided_by: string; reason: string }>`
-    select decision_no, ruling, decided_by, reason
+  const { rows } = await sql<{ decision_no: number; ruling: Answer | 'withdrawn'; decided_by: string; decided_at: Date; reason: string }>`
+    select decision_no, ruling, decided_by, decided_at, reason
       from matching.decisions
      where listing_id = ${listingId} and recall_id = ${recallId}
      order by decision_no desc
      limit 1`.execute(db)
   const last = rows[0]
-  return last === undefined ? null : { decisionNo: last.decision_no, ruling: last.ruling, decidedBy: last.decided_by, reason: last.reason }
+  if (last === undefined) return null
+  return { decisionNo: last.decision_no, ruling: last.ruling, decidedBy: last.decided_by, decidedAt: last.decided_at, reason: last.reason }
 }
 
 export type NewDecision = {
   listingId: string
   recallId: string
   decisionNo: number
-  ruling: Answer
+  ruling: Answer | 'withdrawn'
   actor: string
   at: Date
   reason: string
+  /** The number of the ruling that this one takes back. */
+  undoes?: number
 }
 
+/** Appends a ruling with what the engine said of the match at that time. */
 export async function appendDecision(db: Db, decision: NewDecision): Promise<void> {
+  // The primary key of matches; the caller holds the match's lock, so that what is noted is what the one who ruled could see.
   await sql`
-    insert into matching.decisions (listing_id, recall_id, decision_no, ruling, decided_by, decided_at, reason)
-    values (${decision.listingId}, ${decision.recallId}, ${decision.decisionNo}, ${decision.ruling}, ${decision.actor}, ${decision.at}::timestamptz,
-            ${decision.reason})`.execute(db)
+    insert into matching.decisions (listing_id, recall_id, decision_no, ruling, decided_by, decided_at, reason, undoes,
+                                    revision, engine_answer, engine_tier, engine_weight)
+    select m.listing_id, m.recall_id, ${decision.decisionNo}::int, ${decision.ruling}, ${decision.actor}, ${decision.at}::timestamptz,
+           ${decision.reason}, ${decision.undoes ?? null}::int, m.revision, m.answer, m.tier, m.weight
+      from matching.matches m
+     where m.listing_id = ${decision.listingId} and m.recall_id = ${decision.recallId}`.execute(db)
 }
 
 /** Matches whose weight is not the sum of their reasons' weights, at most a hundred. */
