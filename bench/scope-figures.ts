@@ -35,7 +35,7 @@ export const FIELDS: readonly { name: string; keys: readonly string[]; by: 'exac
   { name: 'childrens_product', keys: ['childrens_product'], by: 'exact', target: null },
 ]
 
-/** Compares what was read with the labels, recall by recall (same order). */
+/** Compares what was read with the labels, recall by recall (same order). A field that a label leaves out is not compared there. */
 export function compareScopes(pairs: readonly { number: string; read: ScopeLine; labelled: ScopeLine }[]): {
   figures: Figures[]
   misses: Miss[]
@@ -43,7 +43,8 @@ export function compareScopes(pairs: readonly { number: string; read: ScopeLine;
   const misses: Miss[] = []
   const figures = FIELDS.map(({ name, keys, target }) => {
     let [right, said, labelled, exact] = [0, 0, 0, 0]
-    for (const pair of pairs) {
+    const compared = pairs.filter((pair) => keys.every((key) => key in pair.labelled))
+    for (const pair of compared) {
       const ours = valuesOf(pair.read, keys)
       const theirs = valuesOf(pair.labelled, keys)
       const missing = [...theirs.keys()].filter((key) => !ours.has(key))
@@ -56,7 +57,7 @@ export function compareScopes(pairs: readonly { number: string; read: ScopeLine;
     }
     const [precision, recall] = [said === 0 ? 1 : right / said, labelled === 0 ? 1 : right / labelled]
     const f1 = right === 0 && said + labelled > 0 ? 0 : (2 * precision * recall) / (precision + recall)
-    return { field: name, precision, recall, f1, exact: exact / Math.max(pairs.length, 1), target }
+    return { field: name, precision, recall, f1, exact: exact / Math.max(compared.length, 1), target }
   })
   return { figures, misses }
 }

@@ -1,6 +1,7 @@
 /**
- * `npm run bench -- scope`: how well the scope of a recall is read from its prose, on the labelled recalls beside the checkout. The floor is
- * what the agency's own fields say without reading any prose. The mean over the fields with a target, each between 0 and 1.
+ * `npm run bench -- scope`: how well the scope of a recall is read from its prose: on the labelled recalls beside the checkout, where they are,
+ * and on our own labels (`scope-labels.md`). The floor is what the agency's own fields say without reading any prose. Each figure is the mean
+ * over the fields with a target, each between 0 and 1.
  */
 import { existsSync, readFileSync } from 'node:fs'
 import path from 'node:path'
@@ -8,40 +9,36 @@ import { gunzipSync } from 'node:zlib'
 import { FEEDS } from '../src/feeds/agencies.ts'
 import { recallLine } from '../src/feeds/parse.ts'
 import { MATCHING_DATA } from '../test/gold.ts'
-import { MissingData } from './missing-data.ts'
 import type { BenchResult } from './run.ts'
 import { compareScopes, FIELDS, headline, meanOfTargets, type Figures, type Miss, type ScopeLine } from './scope-figures.ts'
 
 const RECALLS_FILE = path.join(import.meta.dirname, '../db/demo/cpsc-9818.ndjson.gz')
 
+const OWN_LABELS = path.join(import.meta.dirname, 'scope-labels.jsonl')
+
+/** One set of labels, compared. */
+type Compared = { name: string; labelled: number; ours: ReturnType<typeof compareScopes>; floor: ReturnType<typeof compareScopes> }
+
 export async function run(): Promise<BenchResult> {
-  const labels = path.join(MATCHING_DATA, 'scope/dev.jsonl')
-  if (!existsSync(labels))
-    throw new MissingData(`There are no labelled scopes at ${labels}. TOCSIN_MATCHING_DATA names the folder that holds scope/.`)
-  const labelled = new Map(
-    linesOf(readFileSync(labels, 'utf8'))
-      .map((text) => JSON.parse(text) as ScopeLine)
-      .map((line) => [String(line['recall_number']), line]),
-  )
   const items = linesOf(gunzipSync(readFileSync(RECALLS_FILE)).toString()).map((text) => Buffer.from(text))
   const started = performance.now()
   const read = items.map((bytes, index) => FEEDS.CPSC.parse({ bytes, line: index + 1 }).recall)
   const parseSeconds = (performance.now() - started) / 1000
-  const pairs = read.flatMap((recall, index) => {
-    const labels = recall.ok ? labelled.get(recall.value.recallNumber) : undefined
-    if (!recall.ok || labels === undefined) return []
-    return [
-      {
-        number: recall.value.recallNumber,
-        labelled: labels,
-        read: recallLine(recall.value) as ScopeLine,
-        fields: officialFields(items[index]!),
-      },
-    ]
+  const byNumber = new Map(
+    read.flatMap((recall, index) => (recall.ok ? [[recall.value.recallNumber, { recall: recall.value, index }]] : [])),
+  )
+  const sets = labelSets().map(({ name, labels }): Compared => {
+    const pairs = labels.flatMap((labelled) => {
+      const number = String(labelled['recall_number'])
+      const found = byNumber.get(number)
+      if (found === undefined) return []
+      return [{ number, labelled, read: recallLine(found.recall) as ScopeLine, fields: officialFields(items[found.index]!) }]
+    })
+    const floor = compareScopes(pairs.map((pair) => ({ ...pair, read: pair.fields })))
+    return { name, labelled: labels.length, ours: compareScopes(pairs), floor }
   })
-  const ours = compareScopes(pairs)
-  const floor = compareScopes(pairs.map((pair) => ({ ...pair, read: pair.fields })))
-  const [mean, floorMean] = [meanOfTargets(ours.figures), meanOfTargets(floor.figures)]
+  const first = sets[0]!
+  const [mean, floorMean] = [meanOfTargets(first.ours.figures), meanOfTargets(first.floor.figures)]
   return {
     name: 'scope',
     unit: 'mean of the fields with a target',
@@ -51,15 +48,39 @@ export async function run(): Promise<BenchResult> {
     floor: floorMean,
     ratio: { floor: mean / floorMean },
     detail: {
-      labelled: labelled.size,
-      compared: pairs.length,
+      labels: first.name,
+      labelled: first.labelled,
       parsed: read.filter((recall) => recall.ok).length,
       refused: read.filter((recall) => !recall.ok).length,
       parseSeconds: Math.round(parseSeconds * 100) / 100,
-      fields: Object.fromEntries(ours.figures.map((each, at) => [each.field, { ...each, floor: headline(floor.figures[at]!) }])),
+      fields: fieldsOf(first),
+      others: Object.fromEntries(
+        sets.slice(1).map((set) => [set.name, { labelled: set.labelled, ours: meanOfTargets(set.ours.figures), fields: fieldsOf(set) }]),
+      ),
     },
-    table: () => table(ours.figures, floor.figures) + missesOf(ours.misses),
+    table: () =>
+      sets
+        .map((set) => `\n${set.name}: ${set.labelled} recalls\n${table(set.ours.figures, set.floor.figures)}${missesOf(set.ours.misses)}`)
+        .join(''),
   }
+}
+
+/** The labels beside the checkout first, then our own, sample by sample. */
+function labelSets(): { name: string; labels: ScopeLine[] }[] {
+  const dev = path.join(MATCHING_DATA, 'scope/dev.jsonl')
+  const own = Map.groupBy(labelsOf(OWN_LABELS), (line) => String(line['sample']))
+  return [
+    ...(existsSync(dev) ? [{ name: 'dev', labels: labelsOf(dev) }] : []),
+    ...[...own].map(([sample, labels]) => ({ name: `own labels, ${sample} sample`, labels })),
+  ]
+}
+
+function labelsOf(file: string): ScopeLine[] {
+  return linesOf(readFileSync(file, 'utf8')).map((text) => JSON.parse(text) as ScopeLine)
+}
+
+function fieldsOf({ ours, floor }: Compared): Record<string, unknown> {
+  return Object.fromEntries(ours.figures.map((each, at) => [each.field, { ...each, floor: headline(floor.figures[at]!) }]))
 }
 
 function linesOf(text: string): string[] {
