@@ -664,6 +664,45 @@ export interface RecallsCompared {
   revision: number;
 }
 
+export interface RecallsCorrections {
+  correction_no: number;
+  decided_at: Timestamp;
+  decided_by: string;
+  field: string;
+  read_value: Json;
+  reason: string;
+  recall_id: string;
+  revision: number;
+  value: Json;
+}
+
+export interface RecallsCorrectionsView {
+  correction_no: number | null;
+  decided_at: Timestamp | null;
+  decided_by: string | null;
+  document_since: boolean | null;
+  field: string | null;
+  read_now: Json | null;
+  read_value: Json | null;
+  reason: string | null;
+  recall_id: string | null;
+  revision: number | null;
+  value: Json | null;
+  withdrawn_at: Timestamp | null;
+  withdrawn_by: string | null;
+  withdrawn_reason: string | null;
+  withdrawn_revision: number | null;
+}
+
+export interface RecallsCorrectionWithdrawals {
+  correction_no: number;
+  reason: string;
+  recall_id: string;
+  revision: number;
+  withdrawn_at: Timestamp;
+  withdrawn_by: string;
+}
+
 export interface RecallsCurrentRecallsView {
   agency: string | null;
   content: Json | null;
@@ -675,6 +714,12 @@ export interface RecallsCurrentRecallsView {
   recorded_at: Timestamp | null;
   revision: number | null;
   title: string | null;
+}
+
+export interface RecallsFollowedUp {
+  followed_up_at: Timestamp;
+  recall_id: string;
+  revision: number;
 }
 
 export interface RecallsJointView {
@@ -1103,7 +1148,11 @@ export interface DB {
   "platform.idempotency_keys": PlatformIdempotencyKeys;
   "platform.mailbox_messages": PlatformMailboxMessages;
   "recalls.compared": RecallsCompared;
+  "recalls.correction_withdrawals": RecallsCorrectionWithdrawals;
+  "recalls.corrections": RecallsCorrections;
+  "recalls.corrections_view": RecallsCorrectionsView;
   "recalls.current_recalls_view": RecallsCurrentRecallsView;
+  "recalls.followed_up": RecallsFollowedUp;
   "recalls.joint_view": RecallsJointView;
   "recalls.link_decisions": RecallsLinkDecisions;
   "recalls.links": RecallsLinks;

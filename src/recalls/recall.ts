@@ -89,6 +89,19 @@ export type JointLink = { agency: string; url: string | null; number: string | n
 export type RecallProduct = { name: string; model: string | null; unitsText: string | null }
 export type RecallImage = { url: string; caption: string | null }
 
+/**
+ * What of a recall a person can correct, by the names that `tocsin feed parse` prints. Prices are in minor units of `currency`.
+ */
+export const CORRECTION_FIELDS = [
+  'brands', 'product_nouns', 'models', 'gtins', 'lots', 'serials', 'units', 'units_elsewhere', 'sold_from', 'sold_to', 'manufactured_from',
+  'manufactured_to', 'price_min', 'price_max', 'currency', 'sold_at', 'online_only', 'hazards', 'remedies', 'proof_of_destruction', 'incidents',
+  'injuries', 'deaths', 'expands', 'childrens_product',
+] as const // prettier-ignore
+export type CorrectionField = (typeof CORRECTION_FIELDS)[number]
+
+/** What is read from the document where a person's correction stands above it, so that withdrawing the correction gives it back. */
+export type CorrectedField = { read: unknown; correctionNo: number }
+
 /** One revision of a recall, as it is stored in `recalls.revisions.content`. Texts are the agency's own words. */
 export type Recall = {
   agency: Agency
@@ -137,6 +150,8 @@ export type Recall = {
   /** BCP 47, where the texts are not English. */
   language?: string
   jointWith?: JointLink[]
+  /** Fields whose values are a person's, not read. Never said by a document. */
+  corrected?: Partial<Record<CorrectionField, CorrectedField>>
 }
 
 /** The id of a recall in every table and address: `CPSC-23774`. */
