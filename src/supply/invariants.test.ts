@@ -86,6 +86,28 @@ describe('the promises of supply', () => {
     ])
   })
 
+  it('see units that are held without a stop, a release before its stop, and a stop beside a standing one', async () => {
+    const stop = sql`insert into supply.stop_releases (listing_id, campaign_id, stop_no, released_at, released_by, reason)
+                     values ('L1', 'C1', 1, '2023-07-20Z', 'officer:o1', 'By hand.')`
+    const found = await broken(
+      () => stop.execute(db),
+      () => sql`delete from supply.stop_releases`.execute(db),
+    )
+    assert.deepEqual(found.toSorted(), [
+      'supply.held-under-stops: Listing L1, lot not told: 22 units are held, but no stop stands on it.',
+      'supply.held-under-stops: Listing L1: campaign C1 holds 20 units, but its stop does not stand.',
+      'supply.releases-follow-stops: Listing L1, campaign C1: stop number 1 was released before it was placed.',
+    ])
+    const twice = await broken(
+      () => sql`insert into supply.stops select listing_id, campaign_id, placed_at, placed_by, statement, 3 from supply.stops`.execute(db),
+      () => sql`delete from supply.stops where stop_no = 3`.execute(db),
+    )
+    assert.deepEqual(twice, [
+      'supply.releases-follow-stops: Listing L1, campaign C1: stop number 3 follows no stop with the number before.',
+      'supply.releases-follow-stops: Listing L1, campaign C1: stop number 3 was placed while the one before it stood.',
+    ])
+  })
+
   it('see each element that a statement lacks', async () => {
     for (const element of [
       'restriction',

@@ -15,6 +15,10 @@ export const POSTINGS = {
   /** The marketplace took back that a line was shipped. */
   'correction:with_consumers': { from: 'with_consumers', to: 'received' },
   hold: { from: 'sellable', to: 'held' },
+  /** The last stop of the listing ended. */
+  release: { from: 'held', to: 'sellable' },
+  /** Of units that were free again, those that left their shelf before the listing was stopped once more: sold, mostly, and booked as such. */
+  'left:sellable': { from: 'sellable', to: 'received' },
   intercept: { from: 'in_transit', to: 'held' },
 } as const satisfies Record<string, { from: Account; to: Account }>
 export type Posting = keyof typeof POSTINGS
@@ -64,10 +68,11 @@ export type Place = {
 }
 
 /**
- * What holding a shelf posts: `toHold` units that lie there and nobody holds yet, of which `arrived` came in since the ledger last looked.
- * A shelf with fewer units than are held posts nothing: held stock that is gone is for `tocsin doctor` to report, not to book away.
+ * What holding a shelf posts: `toHold` units that lie there and nobody holds yet, of which `arrived` came in since the ledger last looked;
+ * `left` are units that the ledger has as sellable there and that the shelf no longer has. A shelf with fewer units than are held posts no
+ * hold: held stock that is gone is for `tocsin doctor` to report, not to book away.
  */
-export function shelfPostings(place: Place): { arrived: number; toHold: number } {
+export function shelfPostings(place: Place): { arrived: number; toHold: number; left: number } {
   const toHold = Math.max(place.onShelf - (place.held - place.away), 0)
-  return { arrived: Math.max(toHold - place.sellable, 0), toHold }
+  return { arrived: Math.max(toHold - place.sellable, 0), toHold, left: Math.max(place.sellable - toHold, 0) }
 }

@@ -20,7 +20,7 @@ function key(posting: Posting, n: string): RawBuilder<string> {
 }
 
 /** Inserts one entry per row of `source`, which has listing_id, centre_id, lot and the columns named for the number and the units. */
-function post(order: Order, posting: Posting, source: string, columns: { n: string; units: string }): RawBuilder<unknown> {
+export function post(order: Order, posting: Posting, source: string, columns: { n: string; units: string }): RawBuilder<unknown> {
   const { from, to } = POSTINGS[posting]
   const units = sql.ref(columns.units)
   return sql`
@@ -31,8 +31,23 @@ function post(order: Order, posting: Posting, source: string, columns: { n: stri
        where ${units} > 0`
 }
 
+/** Whether the units of an interception are still held. Served by the primary key of interception_ends. */
+export function notFreed(alias: string): RawBuilder<boolean> {
+  return sql<boolean>`not exists (select from supply.interception_ends e
+                                   where e.buyer_id = ${sql.ref(`${alias}.buyer_id`)} and e.order_id = ${sql.ref(`${alias}.order_id`)}
+                                     and e.line_no = ${sql.ref(`${alias}.line_no`)})`
+}
+
+/** Whether a hold has not ended. Served by the primary key of hold_ends. */
+export function notEnded(alias: string): RawBuilder<boolean> {
+  return sql<boolean>`not exists (select from supply.hold_ends e
+                                   where e.listing_id = ${sql.ref(`${alias}.listing_id`)} and e.centre_id = ${sql.ref(`${alias}.centre_id`)}
+                                     and e.lot = ${sql.ref(`${alias}.lot`)} and e.campaign_id = ${sql.ref(`${alias}.campaign_id`)}
+                                     and e.hold_no = ${sql.ref(`${alias}.hold_no`)})`
+}
+
 /** How many postings of a kind the rows of supply.unit_entries in the group are, plus one: the number of the next. */
-function next(posting: Posting): RawBuilder<number> {
+export function next(posting: Posting): RawBuilder<number> {
   const { from, to } = POSTINGS[posting]
   return sql<number>`count(*) filter (where from_account = ${from} and to_account = ${to}) + 1`
 }
@@ -44,13 +59,17 @@ function balance(account: 'sellable' | 'held'): RawBuilder<number> {
 
 export type HeldCounts = { listings: number; centres: number; units: number }
 
+/** The number of the last hold at the place of a row `p`, by whichever campaign; 0 where there was none. */
+export const LAST_HOLD_NO = sql<number>`(select coalesce(max(h.hold_no), 0) from supply.holds h
+                                   where h.listing_id = p.listing_id and h.centre_id = p.centre_id and h.lot = p.lot)`
+
 /** Holds every unit that lies on the shelves of these listings and that nobody holds yet. `shelfPostings` says how many. */
 export async function holdShelves(db: Db, order: Order): Promise<HeldCounts> {
   const { rows } = await sql<HeldCounts>`
     -- What the ledger has at each place of these listings. Served by the primary key (listing_id, entry_key).
     with booked as (
       select listing_id, centre_id, lot, ${balance('sellable')} as sellable, ${balance('held')} as held,
-             ${next('opening:sellable')} as opening_no, ${next('hold')} as hold_no
+             ${next('opening:sellable')} as opening_no, ${next('hold')} as hold_no, ${next('left:sellable')} as left_no
         from supply.unit_entries
        where listing_id = any(${order.listingIds}::text[])
        group by listing_id, centre_id, lot
@@ -61,26 +80,28 @@ export async function holdShelves(db: Db, order: Order): Promise<HeldCounts> {
       select i.listing_id, i.centre_id, i.lot, sum(i.units) as units
         from supply.interceptions i
         join catalog.order_lines_view o using (buyer_id, order_id, line_no)
-       where i.listing_id = any(${order.listingIds}::text[]) and o.state <> 'cancelled'
+       where i.listing_id = any(${order.listingIds}::text[]) and o.state <> 'cancelled' and ${notFreed('i')}
        group by i.listing_id, i.centre_id, i.lot
     ),
-    -- Each shelf: units that nobody holds yet. Served by the primary key of the shelves.
+    -- Each shelf, and each place that the ledger thinks has some: units that nobody holds yet. Served by the primary key of the shelves.
     shelves as (
-      select s.listing_id, s.centre_id, s.lot, coalesce(b.sellable, 0) as sellable, coalesce(b.opening_no, 1) as opening_no,
-             coalesce(b.hold_no, 1) as hold_no, greatest(s.units - (coalesce(b.held, 0) - coalesce(a.units, 0)), 0) as to_hold
-        from catalog.stock_view s
-        left join booked b using (listing_id, centre_id, lot)
+      select listing_id, centre_id, lot, coalesce(b.sellable, 0) as sellable, coalesce(b.opening_no, 1) as opening_no,
+             coalesce(b.hold_no, 1) as hold_no, coalesce(b.left_no, 1) as left_no,
+             greatest(coalesce(s.units, 0) - (coalesce(b.held, 0) - coalesce(a.units, 0)), 0) as to_hold
+        from (select listing_id, centre_id, lot, units from catalog.stock_view where listing_id = any(${order.listingIds}::text[])) s
+        full join booked b using (listing_id, centre_id, lot)
         left join away a using (listing_id, centre_id, lot)
-       where s.listing_id = any(${order.listingIds}::text[])
+       where s.listing_id is not null or b.sellable > 0
     ),
-    -- Of those, what came in since the ledger last looked: for a first campaign, everything.
-    places as (select *, greatest(to_hold - sellable, 0) as arrived from shelves),
+    -- Of those, what came in since the ledger last looked: for a first campaign, everything. What was free again and is gone, left.
+    places as (select *, greatest(to_hold - sellable, 0) as arrived, greatest(sellable - to_hold, 0) as gone from shelves),
     opened as (${post(order, 'opening:sellable', 'places', { n: 'opening_no', units: 'arrived' })}),
     moved as (${post(order, 'hold', 'places', { n: 'hold_no', units: 'to_hold' })}),
+    gone as (${post(order, 'left:sellable', 'places', { n: 'left_no', units: 'gone' })}),
     placed as (
       insert into supply.holds (listing_id, centre_id, lot, campaign_id, hold_no, units, placed_at, placed_by)
-      select listing_id, centre_id, lot, ${order.campaignId}, hold_no, to_hold, ${order.at}::timestamptz, ${order.actor}
-        from places
+      select listing_id, centre_id, lot, ${order.campaignId}, ${LAST_HOLD_NO} + 1, to_hold, ${order.at}::timestamptz, ${order.actor}
+        from places p
        where to_hold > 0
       returning listing_id, centre_id, units
     )
