@@ -1,5 +1,9 @@
 /** Mail out: one transport port, Nodemailer behind it. What a server answers is a value; only a bug throws. */
+import { hostname } from 'node:os'
 import { createTransport } from 'nodemailer'
+import { systemClock } from './clock.ts'
+import { withoutAddresses } from './smtp/answers.ts'
+import { openPipelinedTransport } from './smtp/pipelined.ts'
 
 export type MailMessage = {
   /** Stable for one notice, wave and attempt: a doubled message carries the same Message-ID. */
@@ -19,12 +23,36 @@ export type MailMessage = {
 export type MailOutcome = { outcome: 'accepted' | 'refused' | 'refused_for_now' | 'failed'; answer: string }
 
 export type MailTransport = {
+  /** How many messages it can use at once; absent where the sender's own measure is as good. */
+  atOnce?: number
   send: (message: MailMessage) => Promise<MailOutcome>
   close: () => void
 }
 
-/** A pooled Nodemailer transport to `url` (smtp:// or smtps://). */
-export function openMailTransport(url: string, options: { connections?: number } = {}): MailTransport {
+export type MailTransportOptions = { connections?: number }
+
+/**
+ * The transport to `url` (smtp:// or smtps://): pipelined where the relay announces it and neither passwords nor encryption are called for,
+ * Nodemailer everywhere else. Which of the two, the relay's own greeting decides when the first message is sent.
+ */
+export function openMailTransport(url: string, options: MailTransportOptions = {}): MailTransport {
+  const address = new URL(url)
+  if (address.protocol !== 'smtp:' || address.username !== '') return openNodemailerTransport(url, options)
+  return openPipelinedTransport({
+    host: address.hostname.replace(/^\[(.*)\]$/, '$1'),
+    port: Number(address.port || 587),
+    name: ehloName(),
+    plain: isLoopback(address.hostname),
+    silenceSeconds: 60,
+    messagesMax: 10_000,
+    connections: options.connections ?? 8,
+    clock: systemClock,
+    otherwise: () => openNodemailerTransport(url, options),
+  })
+}
+
+/** A pooled Nodemailer transport to `url`. */
+export function openNodemailerTransport(url: string, options: MailTransportOptions = {}): MailTransport {
   const address = new URL(url)
   const transport = createTransport({
     pool: true,
@@ -36,7 +64,7 @@ export function openMailTransport(url: string, options: { connections?: number }
     connectionTimeout: 30_000,
     socketTimeout: 60_000,
     // The built-in mailbox on loopback speaks no TLS; a relay elsewhere must be offered it (opportunistic, RFC 3207).
-    ignoreTLS: address.hostname === '127.0.0.1',
+    ignoreTLS: isLoopback(address.hostname),
     ...(address.username === ''
       ? {}
       : { auth: { user: decodeURIComponent(address.username), pass: decodeURIComponent(address.password) } }),
@@ -71,6 +99,12 @@ function outcomeOf(error: Error & { responseCode?: number; response?: string; co
   return { outcome: 'failed', answer }
 }
 
-function withoutAddresses(text: string): string {
-  return text.replace(/[^\s<>"']+@[^\s<>"']+/g, '<address>').slice(0, 500)
+function isLoopback(host: string): boolean {
+  return host === 'localhost' || host === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(host)
+}
+
+/** A name that is none of ours to give is given as an address literal (RFC 5321, 4.1.3). */
+function ehloName(): string {
+  const name = hostname()
+  return /^[0-9A-Za-z-]+(?:\.[0-9A-Za-z-]+)+$/.test(name) ? name : '[127.0.0.1]'
 }

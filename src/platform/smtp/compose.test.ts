@@ -1,0 +1,80 @@
+import { test } from 'node:test'
+import assert from 'node:assert/strict'
+import fc from 'fast-check'
+import { simpleParser } from 'mailparser'
+import type { MailMessage } from '../mail.ts'
+import { composeMail, quotedPrintable, stuffDots } from './compose.ts'
+
+const MESSAGE: MailMessage = {
+  messageId: '<0b9f@market.example>',
+  from: { name: 'Larkspur Market', address: 'safety@market.example' },
+  to: { name: 'Ana Example', address: 'ana@mail.example' },
+  subject: 'Recall: stop using these cups now',
+  text: 'Stop using these cups now.\n\nDanger: lead.',
+  html: '<p>Stop using these cups now.</p>',
+  headers: { 'Auto-Submitted': 'auto-generated' },
+}
+const AT = new Date('2026-03-05T07:08:09Z')
+
+test('nothing that a name, a subject or a header brings begins another header', () => {
+  const evil = 'Ana\r\nBcc: all@mail.example\r\n\r\nbody\u2028\u0000'
+  const composed = composeMail(
+    { ...MESSAGE, subject: evil, to: { name: evil, address: 'ana@mail.example\r\nBcc: x@y.example' }, headers: { 'X-A': evil } },
+    AT,
+  )
+  const head = composed.slice(0, composed.indexOf('\r\n\r\n'))
+  assert.doesNotMatch(head, /^Bcc:/im)
+  assert.match(composed.slice(head.length), /^\r\n\r\n--=_/)
+})
+
+test('every line is at most 76 characters of printable ASCII', () => {
+  fc.assert(
+    fc.property(fc.string({ unit: 'binary', maxLength: 600 }), fc.string({ unit: 'grapheme', maxLength: 300 }), (text, subject) => {
+      for (const line of composeMail({ ...MESSAGE, subject, text, html: text }, AT).split('\r\n')) {
+        assert.match(line, /^[\t -~]*$/)
+        assert.ok(line.length <= (line.startsWith('Subject:') ? 998 : 78), line)
+      }
+    }),
+  )
+})
+
+test('what was composed is read back as it was by another program', async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      fc.string({ unit: 'grapheme', maxLength: 400 }),
+      fc.string({ unit: 'grapheme', minLength: 1, maxLength: 200 }),
+      fc.string({ unit: 'grapheme', minLength: 1, maxLength: 60 }),
+      async (text, subject, name) => {
+        const parsed = await simpleParser(composeMail({ ...MESSAGE, text, subject, to: { name, address: 'ana@mail.example' } }, AT))
+        assert.equal(trimmed(parsed.text ?? ''), trimmed(text))
+        assert.equal(words(parsed.subject ?? ''), words(subject))
+        const to = Array.isArray(parsed.to) ? parsed.to[0]! : parsed.to!
+        assert.equal(to.value[0]!.address, 'ana@mail.example')
+        assert.equal(words(to.value[0]!.name), words(name))
+        assert.equal(parsed.messageId, MESSAGE.messageId)
+        assert.equal(parsed.date!.toISOString(), AT.toISOString())
+      },
+    ),
+    { numRuns: 150 },
+  )
+})
+
+test('the encoding of a line does not depend on what was encoded before', () => {
+  const line = 'Grüße an alle, die eine Tasse gekauft haben – bitte nicht mehr benutzen! '.repeat(4)
+  const first = quotedPrintable(line)
+  for (let n = 0; n < 5_000; n++) quotedPrintable(`line ${n}`)
+  assert.equal(quotedPrintable(line), first)
+  assert.match(first, /=20$/)
+})
+
+test('lines that begin with a dot begin with two', () => {
+  assert.equal(stuffDots('.\r\na\r\n.\r\n..b'), '..\r\na\r\n..\r\n...b')
+})
+
+function trimmed(text: string): string {
+  return text.replaceAll(/\r\n|\r|\n/g, '\n').replaceAll(/[\p{Cc}\s]+/gu, ' ').trim() // prettier-ignore
+}
+
+function words(text: string): string {
+  return text.replaceAll(/[\p{Cc}\s\u2028\u2029\u0085]+/gu, ' ').trim()
+}
