@@ -35,9 +35,9 @@ export function buildEngine(recalls: Iterable<Recall>, settings: Partial<Setting
   return engineOver(features, vocabulary, { weights: settings.weights ?? WEIGHTS, thresholds: settings.thresholds ?? THRESHOLDS })
 }
 
-/** The same engine asked about one of its recalls only: what it answers is what the whole engine answers. */
-export function narrowEngine(engine: Engine, recall: string): Engine {
-  const features = engine.recalls.filter((each) => recallId(each.recall) === recall)
+/** The same engine asked about some of its recalls only: what it answers is what the whole engine answers. */
+export function narrowEngine(engine: Engine, recallIds: ReadonlySet<string>): Engine {
+  const features = engine.recalls.filter((each) => recallIds.has(recallId(each.recall)))
   return engineOver(features, engine.vocabulary, engine.settings)
 }
 

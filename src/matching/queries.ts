@@ -37,7 +37,7 @@ export type Match = {
 
 export type WrittenCounts = { added: number; changed: number; removed: number }
 
-type ListingRow = {
+export type ListingRow = {
   listing_id: string
   title: string
   brand: string | null
@@ -51,7 +51,7 @@ type ListingRow = {
   currency: string
 }
 
-function presentListing(row: ListingRow): ScreenedListing {
+export function presentListing(row: ListingRow): ScreenedListing {
   const { title, brand, model, gtin, asin, description, category, attributes, currency } = row
   return {
     listingId: row.listing_id,
@@ -68,46 +68,23 @@ function presentListing(row: ListingRow): ScreenedListing {
   }
 }
 
-/** The listings after an id, in the order of ids, at most `limit`. */
-export async function listingsAfter(db: Db, after: string, limit: number): Promise<ScreenedListing[]> {
-  // One page by key. Served by the primary key of catalog.listings.
-  const { rows } = await sql<ListingRow>`
-    select listing_id, title, brand, model, gtin, asin, description, category, attributes, price_minor, currency
-      from catalog.listings_view
-     where listing_id > ${after}
-     order by listing_id
-     limit ${limit}`.execute(db)
-  return rows.map(presentListing)
-}
-
-export async function listingOf(db: Db, listingId: string): Promise<ScreenedListing | null> {
+/** A listing with the time it was last changed, as PostgreSQL prints it. */
+export async function listingOf(db: Db, listingId: string): Promise<{ listing: ScreenedListing; updatedAt: string } | null> {
   // Served by the primary key of catalog.listings.
-  const { rows } = await sql<ListingRow>`
-    select listing_id, title, brand, model, gtin, asin, description, category, attributes, price_minor, currency
+  const { rows } = await sql<ListingRow & { updated_at: string }>`
+    select listing_id, title, brand, model, gtin, asin, description, category, attributes, price_minor, currency, updated_at::text
       from catalog.listings_view
      where listing_id = ${listingId}`.execute(db)
-  return rows[0] === undefined ? null : presentListing(rows[0])
-}
-
-export async function listingCount(db: Db): Promise<number> {
-  const { rows } = await sql<{ listings: number }>`select count(*) as listings from catalog.listings_view`.execute(db)
-  return rows[0]!.listings
-}
-
-/** Changes whenever a recall or a revision is added: tells a kept engine that it is behind. */
-export async function recallsVersion(db: Db): Promise<string> {
-  // Revisions are appended and never changed, so their number says it all. An index-only scan of the primary key of recalls.revisions.
-  const { rows } = await sql<{ revisions: number }>`select count(*) as revisions from recalls.revisions_view`.execute(db)
-  return String(rows[0]!.revisions)
+  return rows[0] === undefined ? null : { listing: presentListing(rows[0]), updatedAt: rows[0].updated_at }
 }
 
 /**
  * Makes the stored matches of some listings what screening found: new ones are added, those that changed are rewritten, those not found any
- * more are removed unless somebody ruled on them. The same matches again change nothing. `recallId` limits it to one recall.
+ * more are removed unless somebody ruled on them. The same matches again change nothing. `recallIds` limits it to these recalls.
  */
 export async function writeMatches(
   db: Db,
-  screened: { listingIds: readonly string[]; recallId?: string },
+  screened: { listingIds: readonly string[]; recallIds?: readonly string[] },
   matches: readonly MatchRow[],
   at: Date,
 ): Promise<WrittenCounts> {
@@ -125,7 +102,7 @@ export async function writeMatches(
     removed as (
       delete from matching.matches m
        where m.listing_id = any(${screened.listingIds}::text[])
-         and (${screened.recallId ?? null}::text is null or m.recall_id = ${screened.recallId ?? null}::text)
+         and (${screened.recallIds ?? null}::text[] is null or m.recall_id = any(${screened.recallIds ?? null}::text[]))
          and not exists (select from found f where f.listing_id = m.listing_id and f.recall_id = m.recall_id)
          and not exists (select from matching.decisions d where d.listing_id = m.listing_id and d.recall_id = m.recall_id)
       returning 1

@@ -1,11 +1,28 @@
-/** Screening of what is in the database: all listings, one recall, one listing. Safe to run twice; memory is bounded by the recalls and one page. */
-import { recallsForScreening } from '../recalls/index.ts'
-import type { Recall } from '../recalls/index.ts'
-import type { Database, Db } from '../platform/db.ts'
+/**
+ * Screening of what is in the database: all listings, what is new, one recall, one listing. Safe to run twice and to kill: what was not
+ * done is owed. Memory is bounded by the recalls and one page.
+ *
+ * The promise that makes screening only what is new enough: every listing in `screened_listings` was screened, as it was then, against
+ * every recall in `screened_recalls` at the revision there or a later one. Whatever is in neither is owed.
+ */
+import { newestRevisionNo } from '../recalls/index.ts'
+import { transaction, type Database } from '../platform/db.ts'
 import { fail, ok, type Result } from '../platform/result.ts'
-import { buildEngine, narrowEngine, type Engine, type ScreenedMatch } from './engine.ts'
-import type { ScreenedListing } from './listing-features.ts'
-import { listingCount, listingOf, listingsAfter, recallsVersion, writeMatches, type MatchRow, type WrittenCounts } from './queries.ts'
+import { narrowEngine, type ScreenedMatch } from './engine.ts'
+import { engineOf, type Kept } from './kept-engine.ts'
+import { listingOf, writeMatches, type MatchRow, type WrittenCounts } from './queries.ts'
+import {
+  awaitWriters,
+  holdWriting,
+  listingsToScreen,
+  listingsToScreenCount,
+  markListings,
+  markRecalls,
+  nothingScreened,
+  screenedRevisions,
+  whileAlone,
+  type ReadListing,
+} from './queries-screened.ts'
 
 /** Listings read and written at once: about a megabyte of text, some hundred matches. */
 const PAGE_LISTINGS = 2_000
@@ -14,84 +31,155 @@ export type Progress = (done: number, total: number) => void
 
 export type ScreenOptions = { at: Date; onProgress?: Progress }
 
+/** `recalls` and `listings` that were screened, and what came of it. */
 export type ScreenCounts = WrittenCounts & { recalls: number; listings: number; matches: number }
 
-type Kept = { version: string; engine: Engine; revisions: ReadonlyMap<string, number> }
-
-const kept = new WeakMap<Database, Promise<Kept>>()
-
-/** The engine over all current recalls of a database, kept in memory and built anew when a recall or a revision was added. */
-async function engineOf(database: Database): Promise<Kept> {
-  const version = await recallsVersion(database.db)
-  const known = kept.get(database)
-  if (known !== undefined && (await known.catch(() => null))?.version === version) return known
-  const building = buildFrom(database.db, version)
-  kept.set(database, building)
-  return building
-}
-
-async function buildFrom(db: Db, version: string): Promise<Kept> {
-  const recalls: Recall[] = []
-  const revisions = new Map<string, number>()
-  for await (const current of recallsForScreening(db)) {
-    recalls.push(current.recall)
-    revisions.set(current.recallId, current.revision)
-  }
-  return { version, engine: buildEngine(recalls), revisions }
-}
-
-function rowsOf(matches: readonly ScreenedMatch[], revisions: ReadonlyMap<string, number>): MatchRow[] {
-  return matches.map((match) => ({ ...match, revision: revisions.get(match.recallId) ?? 1 }))
-}
-
-/** Screens every listing against every current recall. */
+/** Screens every listing against every current recall, whatever was screened before. */
 export async function screenAll(database: Database, options: ScreenOptions): Promise<ScreenCounts> {
-  const { engine, revisions } = await engineOf(database)
-  return screenPages(database.db, (listings) => rowsOf([...engine.screenListings(listings)], revisions), engine.recalls.length, options)
+  return whileAlone(database, async () => {
+    const before = await engineOf(database)
+    const counts = newCounts(before.revisions.size)
+    await screenListings(database, 'all', counts, options)
+    await markRecalls(database.db, asList(before.revisions), options.at)
+    return counts
+  })
+}
+
+/**
+ * Screens what is new: listings that were added or changed since they were screened against all recalls, and recalls that were added or
+ * revised since against all listings. Leaves the matches that `screenAll` would leave.
+ */
+export async function screenChanged(database: Database, options: ScreenOptions): Promise<ScreenCounts> {
+  return whileAlone(database, async () => {
+    const before = await engineOf(database)
+    const counts = newCounts(await recallsOwed(database, before).then((owed) => owed.length))
+    // Where no listing counts as screened, no recall can be owed to one: the listings, which all are owed, meet it.
+    if (await nothingScreened(database.db)) await markRecalls(database.db, asList(before.revisions), options.at)
+    await screenListings(database, 'owed', counts, options)
+    const now = await engineOf(database)
+    await screenRecalls(database, now, await recallsOwed(database, now), counts, options)
+    return counts
+  })
 }
 
 /** Screens every listing against one recall: a new one, or one that was revised. */
 export async function screenRecall(database: Database, recallId: string, options: ScreenOptions): Promise<Result<ScreenCounts>> {
-  const { engine, revisions } = await engineOf(database)
-  if (!revisions.has(recallId)) return fail('not_found', `There is no recall ${recallId}.`, 'recall')
-  const narrow = narrowEngine(engine, recallId)
-  return ok(await screenPages(database.db, (listings) => rowsOf([...narrow.screenListings(listings)], revisions), 1, options, recallId))
+  return whileAlone(database, async () => {
+    const kept = await engineOf(database)
+    if (!kept.revisions.has(recallId)) return fail('not_found', `There is no recall ${recallId}.`, 'recall')
+    const counts = newCounts(1)
+    counts.listings = await screenRecalls(database, kept, [recallId], counts, options)
+    return ok(counts)
+  })
 }
 
 /** Screens one listing, new or changed, against every current recall, and returns what is worth a look, best first. */
 export async function screenListing(database: Database, listingId: string, options: { at: Date }): Promise<Result<ScreenedMatch[]>> {
-  const { engine, revisions } = await engineOf(database)
-  const listing = await listingOf(database.db, listingId)
-  if (listing === null) return fail('not_found', `There is no listing ${listingId}.`, 'listing')
-  const matches = engine.screenListing(listing)
-  await writeMatches(database.db, { listingIds: [listingId] }, rowsOf(matches, revisions), options.at)
-  return ok(matches)
+  while (true) {
+    const kept = await engineOf(database)
+    const read = await listingOf(database.db, listingId)
+    if (read === null) return fail('not_found', `There is no listing ${listingId}.`, 'listing')
+    const matches = kept.engine.screenListing(read.listing)
+    if ((await writeListings(database, kept, [read], rowsOf(matches, kept.revisions), options.at)) !== null) return ok(matches)
+  }
 }
 
-async function screenPages(
-  db: Db,
-  screen: (listings: ScreenedListing[]) => MatchRow[],
-  recalls: number,
-  options: ScreenOptions,
-  recallId?: string,
-): Promise<ScreenCounts> {
-  const counts: ScreenCounts = { recalls, listings: 0, matches: 0, added: 0, changed: 0, removed: 0 }
-  const total = await listingCount(db)
-  let after = ''
-  while (true) {
-    const page = await listingsAfter(db, after, PAGE_LISTINGS)
-    if (page.length > 0) {
-      const matches = screen(page)
-      const listingIds = page.map((listing) => listing.listingId)
-      const written = await writeMatches(db, recallId === undefined ? { listingIds } : { listingIds, recallId }, matches, options.at)
-      counts.listings += page.length
-      counts.matches += matches.length
-      counts.added += written.added
-      counts.changed += written.changed
-      counts.removed += written.removed
-      options.onProgress?.(counts.listings, Math.max(total, counts.listings))
+function newCounts(recalls: number): ScreenCounts {
+  return { recalls, listings: 0, matches: 0, added: 0, changed: 0, removed: 0 }
+}
+
+function asList(revisions: ReadonlyMap<string, number>): { recallId: string; revision: number }[] {
+  return [...revisions].map(([recallId, revision]) => ({ recallId, revision }))
+}
+
+async function recallsOwed(database: Database, kept: Kept): Promise<string[]> {
+  const screened = await screenedRevisions(database.db)
+  return [...kept.revisions].filter(([recallId, revision]) => (screened.get(recallId) ?? 0) < revision).map(([recallId]) => recallId)
+}
+
+function rowsOf(matches: readonly ScreenedMatch[], revisions: ReadonlyMap<string, number>): MatchRow[] {
+  return matches.map((match) => ({ ...match, revision: revisions.get(match.recallId)! }))
+}
+
+function add(counts: ScreenCounts, matches: number, written: WrittenCounts): void {
+  counts.matches += matches
+  counts.added += written.added
+  counts.changed += written.changed
+  counts.removed += written.removed
+}
+
+/** Screens listings against all recalls, page by page, each page in one transaction with the mark that it was screened. */
+async function screenListings(database: Database, which: 'all' | 'owed', counts: ScreenCounts, options: ScreenOptions): Promise<void> {
+  let kept = await engineOf(database)
+  const total = await listingsToScreenCount(database.db, kept.rules, which)
+  for (let after = ''; ;) {
+    const page = await listingsToScreen(database.db, { after, limit: PAGE_LISTINGS, rules: kept.rules, which })
+    if (page.length === 0) return
+    const matches = rowsOf([...kept.engine.screenListings(page.map((read) => read.listing))], kept.revisions)
+    const written = await writeListings(database, kept, page, matches, options.at)
+    if (written === null) {
+      // A recall came in meanwhile: the page is screened again by an engine that knows it.
+      kept = await engineOf(database)
+      continue
     }
-    if (page.length < PAGE_LISTINGS) return counts
-    after = page.at(-1)!.listingId
+    add(counts, matches.length, written)
+    counts.listings += page.length
+    options.onProgress?.(counts.listings, Math.max(total, counts.listings))
+    if (page.length < PAGE_LISTINGS) return
+    after = page.at(-1)!.listing.listingId
   }
+}
+
+/** Writes what listings got from all recalls and marks them; null, and nothing written, where a recall came in since the engine was read. */
+async function writeListings(
+  database: Database,
+  kept: Kept,
+  listings: readonly ReadListing[],
+  matches: readonly MatchRow[],
+  at: Date,
+): Promise<WrittenCounts | null> {
+  return transaction(database, async ({ db }) => {
+    await holdWriting(db)
+    if ((await newestRevisionNo(db)) !== kept.version) return null
+    const written = await writeMatches(db, { listingIds: listings.map((read) => read.listing.listingId) }, matches, at)
+    await markListings(
+      db,
+      listings.map(({ listing, updatedAt }) => ({ listingId: listing.listingId, updatedAt, tokens: [] })),
+      kept.rules,
+    )
+    return written
+  })
+}
+
+/** Screens all listings against some recalls, and marks these when all is done. Returns how many listings were read. */
+async function screenRecalls(
+  database: Database,
+  kept: Kept,
+  recallIds: readonly string[],
+  counts: ScreenCounts,
+  options: ScreenOptions,
+): Promise<number> {
+  if (recallIds.length === 0) return 0
+  await transaction(database, ({ db }) => awaitWriters(db))
+  const narrow = narrowEngine(kept.engine, new Set(recallIds))
+  const total = await listingsToScreenCount(database.db, kept.rules, 'all')
+  let read = 0
+  for (let after = ''; ;) {
+    const page = await listingsToScreen(database.db, { after, limit: PAGE_LISTINGS, rules: kept.rules, which: 'all' })
+    if (page.length > 0) {
+      const matches = rowsOf([...narrow.screenListings(page.map((each) => each.listing))], kept.revisions)
+      const listingIds = page.map((each) => each.listing.listingId)
+      add(counts, matches.length, await writeMatches(database.db, { listingIds, recallIds }, matches, options.at))
+      read += page.length
+      options.onProgress?.(counts.listings + read, Math.max(total, read) + counts.listings)
+    }
+    if (page.length < PAGE_LISTINGS) break
+    after = page.at(-1)!.listing.listingId
+  }
+  await markRecalls(
+    database.db,
+    recallIds.map((recallId) => ({ recallId, revision: kept.revisions.get(recallId)! })),
+    options.at,
+  )
+  return read
 }

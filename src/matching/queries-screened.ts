@@ -1,0 +1,119 @@
+/** SQL of what was screened already: which recalls at which revision, which listings as of when, and by which rules. */
+import { sql } from 'kysely'
+import type { Database, Db } from '../platform/db.ts'
+import { presentListing, type ListingRow } from './queries.ts'
+import type { ScreenedListing } from './listing-features.ts'
+
+/** A listing as it was read, with the time it was last changed as PostgreSQL prints it: a Date would lose the microseconds. */
+export type ReadListing = { listing: ScreenedListing; updatedAt: string }
+
+/** A listing that was screened: its words and codes as hashes, and since when it is as it was read. */
+export type ScreenedMark = { listingId: string; updatedAt: string; tokens: readonly number[] }
+
+const queues = new WeakMap<Database, Promise<unknown>>()
+
+/** Runs `work` while nobody else screens this database: a second screening waits, in this process without a connection of its own. */
+export async function whileAlone<T>(database: Database, work: () => Promise<T>): Promise<T> {
+  const turn = (queues.get(database) ?? Promise.resolve()).then(() => withLock(database, work))
+  queues.set(
+    database,
+    turn.catch(() => {}),
+  )
+  return turn
+}
+
+/** The lock is the connection's: it ends with the process, however that ends. */
+async function withLock<T>(database: Database, work: () => Promise<T>): Promise<T> {
+  const client = await database.pool.connect()
+  let broken: Error | undefined
+  function onError(error: Error): void {
+    broken = error
+  }
+  client.on('error', onError)
+  try {
+    await client.query(`select pg_advisory_lock(hashtext('matching.screening'))`)
+    try {
+      return await work()
+    } finally {
+      await client.query(`select pg_advisory_unlock(hashtext('matching.screening'))`).catch(onError)
+    }
+  } finally {
+    client.off('error', onError)
+    client.release(broken)
+  }
+}
+
+/**
+ * Held to the end of the transaction that writes what was screened against all recalls; `awaitWriters` waits until nobody holds it. So no
+ * answer of an engine that did not know a recall yet is written after the screening of that recall has begun.
+ */
+export async function holdWriting(db: Db): Promise<void> {
+  await sql`select pg_advisory_xact_lock_shared(hashtext('matching.writing'))`.execute(db)
+}
+
+export async function awaitWriters(db: Db): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtext('matching.writing'))`.execute(db)
+}
+
+/** The next listings by id, at most `limit`: all of them, or only those that were not screened as they are now by these rules. */
+export async function listingsToScreen(
+  db: Db,
+  page: { after: string; limit: number; rules: string; which: 'all' | 'owed' },
+): Promise<ReadListing[]> {
+  // One page by key. Both primary keys, of listings and of screened_listings, are read in the same order.
+  const { rows } = await sql<ListingRow & { updated_at: string }>`
+    select l.listing_id, title, brand, model, gtin, asin, description, category, attributes, price_minor, currency, l.updated_at::text
+      from catalog.listings_view l
+      left join matching.screened_listings s on s.listing_id = l.listing_id and s.updated_at = l.updated_at and s.rules = ${page.rules}
+     where l.listing_id > ${page.after}
+       and (${page.which === 'all'} or s.listing_id is null)
+     order by l.listing_id
+     limit ${page.limit}`.execute(db)
+  return rows.map((row) => ({ listing: presentListing(row), updatedAt: row.updated_at }))
+}
+
+/** How many listings there are, or were not screened as they are now by these rules. */
+export async function listingsToScreenCount(db: Db, rules: string, which: 'all' | 'owed'): Promise<number> {
+  // Reads both keys once; about a second for a million listings.
+  const { rows } = await sql<{ listings: number }>`
+    select count(*) as listings
+      from catalog.listings_view l
+      left join matching.screened_listings s on s.listing_id = l.listing_id and s.updated_at = l.updated_at and s.rules = ${rules}
+     where ${which === 'all'} or s.listing_id is null`.execute(db)
+  return rows[0]!.listings
+}
+
+export async function markListings(db: Db, marks: readonly ScreenedMark[], rules: string): Promise<void> {
+  if (marks.length === 0) return
+  await sql`
+    insert into matching.screened_listings (listing_id, updated_at, rules, tokens)
+    select listing_id, updated_at, ${rules}, tokens::int[]
+      from unnest(${marks.map((mark) => mark.listingId)}::text[], ${marks.map((mark) => mark.updatedAt)}::timestamptz[],
+                  ${marks.map((mark) => `{${mark.tokens.join(',')}}`)}::text[]) as m (listing_id, updated_at, tokens)
+    on conflict (listing_id) do update set updated_at = excluded.updated_at, rules = excluded.rules, tokens = excluded.tokens
+     where (screened_listings.updated_at, screened_listings.rules, screened_listings.tokens)
+           is distinct from (excluded.updated_at, excluded.rules, excluded.tokens)`.execute(db)
+}
+
+/** Whether no listing counts as screened yet. */
+export async function nothingScreened(db: Db): Promise<boolean> {
+  const { rows } = await sql<{ nothing: boolean }>`select not exists (select from matching.screened_listings) as nothing`.execute(db)
+  return rows[0]!.nothing
+}
+
+/** At which revision each recall was last screened against the whole catalogue. Some fifty bytes a recall. */
+export async function screenedRevisions(db: Db): Promise<Map<string, number>> {
+  const { rows } = await sql<{ recall_id: string; revision: number }>`select recall_id, revision from matching.screened_recalls`.execute(db)
+  return new Map(rows.map((row) => [row.recall_id, row.revision]))
+}
+
+/** From now on these recalls count as screened against every listing, at the revision given. */
+export async function markRecalls(db: Db, screened: readonly { recallId: string; revision: number }[], at: Date): Promise<void> {
+  if (screened.length === 0) return
+  await sql`
+    insert into matching.screened_recalls (recall_id, revision, screened_at)
+    select recall_id, revision, ${at}::timestamptz
+      from unnest(${screened.map((each) => each.recallId)}::text[], ${screened.map((each) => each.revision)}::int[]) as s (recall_id, revision)
+    on conflict (recall_id) do update set revision = excluded.revision, screened_at = excluded.screened_at
+     where screened_recalls.revision < excluded.revision`.execute(db)
+}
