@@ -27,6 +27,7 @@ export type BenchContext = { size: number | null; args: string[]; freshDatabase:
 const BENCHMARKS: Record<string, () => Promise<{ run: (context: BenchContext) => Promise<BenchResult> }>> = {
   import: () => import('./import.ts'),
   fanout: () => import('./fanout.ts'),
+  mail: () => import('./mail.ts'),
   match: () => import('./match.ts'),
   screen: () => import('./screen.ts'),
   scope: () => import('./scope.ts'),
