@@ -6,7 +6,7 @@ import { campaignInvariants, campaignRoutes, recordWaveSent } from './campaigns/
 import { feedInvariants, feedRoutes, followUpOwed, pullDue, pulling, type Bodies } from './feeds/index.ts'
 import { followUp } from './follow-up.ts'
 import { homeRoutes } from './home.ts'
-import { insightRoutes, publicRecallRoutes } from './insights/index.ts'
+import { insightRoutes, publicRecallRoutes, reviewRoutes } from './insights/index.ts'
 import { matchingInvariants } from './matching/index.ts'
 import { catalogInvariants } from './catalog/index.ts'
 import { acknowledge, outreachInvariants, outreachRoutes, sendWave, type WaveCounts, type WaveOrder } from './outreach/index.ts'
@@ -69,6 +69,7 @@ export function composeRoutes(deps: Deps, demo: DemoRoutes | null): Routes {
       campaignRoutes({ database, clock, enqueue }),
       sellerRoutes({ database }),
       insightRoutes({ database, clock }),
+      reviewRoutes({ database }),
       publicRecallRoutes({ database, baseUrl }),
       new Hono<AppEnv>().get('/healthz', async (c) => {
         await database.pool.query('select 1')

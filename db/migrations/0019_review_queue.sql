@@ -44,7 +44,6 @@ update matching.decisions d
  where m.listing_id = d.listing_id and m.recall_id = d.recall_id and m.screened_at <= d.decided_at;
 
 -- The queue is read whole for its counts, so it is read from an index, without the reasons.
-create index matches_open on matching.matches (listing_id, recall_id) include (revision, answer, weight, tier) where tier <> 'dismiss';
 create index matches_standing on matching.matches (listing_id, recall_id) include (revision, answer, weight, tier);
 create index decisions_latest on matching.decisions (listing_id, recall_id, decision_no)
   include (ruling, decided_by, decided_at, revision, engine_answer);
@@ -85,10 +84,10 @@ create view matching.open_matches_view as
   select m.listing_id, m.recall_id, m.revision, m.answer, m.weight, m.tier,
          case when d.ruling <> 'withdrawn' and d.decided_by not like 'rule:%' then 'changed' when m.tier = 'auto' then 'confirm' else 'review' end,
          nullif(d.ruling, 'withdrawn'), d.decided_by
-    from (select distinct on (listing_id, recall_id) listing_id, recall_id, ruling, decided_by, revision, engine_answer
-            from matching.decisions
-           order by listing_id desc, recall_id desc, decision_no desc) d
+    from matching.decisions d
     join matching.matches m on m.listing_id = d.listing_id and m.recall_id = d.recall_id
    where case when d.ruling <> 'withdrawn' and d.decided_by not like 'rule:%'
               then m.revision > d.revision and m.answer <> d.engine_answer and m.answer <> d.ruling
-              else m.tier <> 'dismiss' end;
+              else m.tier <> 'dismiss' end
+     and not exists (select from matching.decisions l
+                      where l.listing_id = d.listing_id and l.recall_id = d.recall_id and l.decision_no > d.decision_no);

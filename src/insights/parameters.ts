@@ -1,5 +1,6 @@
 /** The filters of the desk's lists, as query parameters. */
 import { z } from 'zod'
+import { AGENCIES, SEVERITIES } from '../recalls/index.ts'
 import { dayFilter, textFilter } from '../platform/lists.ts'
 import { ANSWERS, CASE_STATES, CHANNELS, NOTICE_STATES, OUTCOMES, REMEDY_STATES, STAGES } from './stages.ts'
 
@@ -11,6 +12,22 @@ function choice<const Values extends readonly [string, ...string[]]>(values: Val
 const yesOrNo = choice(['true', 'false'])
 
 export const RecallParameters = { q: textFilter, touching: yesOrNo }
+export const ReviewParameters = {
+  answer: choice(ANSWERS),
+  tier: choice(['auto', 'review', 'dismiss']),
+  why: choice(['review', 'confirm', 'changed']),
+  severity: choice(SEVERITIES),
+  agency: choice(AGENCIES),
+  recall: textFilter,
+  seller: textFilter,
+  by: choice(['mine', 'others']),
+}
+export const RulingParameters = {
+  ruling: choice([...ANSWERS, 'withdrawn']),
+  by: choice(['mine', 'others']),
+  recall: textFilter,
+  seller: textFilter,
+}
 export const MatchParameters = { answer: choice(ANSWERS), tier: choice(['auto', 'review', 'dismiss']) }
 export const LineParameters = {
   answer: choice(['affected', 'possibly', 'out_of_scope']),

@@ -83,8 +83,17 @@ function refused(error: z.ZodError): Result<never> {
   return fail('invalid', `${field}: ${issue?.message ?? 'This cannot be read.'}`, field)
 }
 
-/** Answers with one page as JSON, or with the whole list from its first row as CSV (`limit` and `cursor` cut no CSV). */
-export async function answerList<Row>(c: AppContext, shape: ListShape<Row>, request: PageRequest, rows: RowsAfter<Row>): Promise<Response> {
+/**
+ * Answers with one page as JSON, or with the whole list from its first row as CSV (`limit` and `cursor` cut no CSV). What stands `beside` the
+ * items, such as counts, is only in the JSON.
+ */
+export async function answerList<Row>(
+  c: AppContext,
+  shape: ListShape<Row>,
+  request: PageRequest,
+  rows: RowsAfter<Row>,
+  beside: Item = {},
+): Promise<Response> {
   if (request.format === 'csv') return answerCsv(c, shape, rows)
   const after = request.cursor === undefined ? null : readCursor(shape, request.cursor)
   if (request.cursor !== undefined && after === null) {
@@ -96,7 +105,7 @@ export async function answerList<Row>(c: AppContext, shape: ListShape<Row>, requ
   const shown = found.slice(0, limit)
   const last = shown.at(-1)
   const next = found.length > limit && last !== undefined ? writeCursor(shape, last) : null
-  return c.json({ items: shown.map((row) => shape.item(row)), next })
+  return c.json({ items: shown.map((row) => shape.item(row)), next, ...beside })
 }
 
 async function answerCsv<Row>(c: AppContext, shape: ListShape<Row>, rows: RowsAfter<Row>): Promise<Response> {
