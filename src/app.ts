@@ -3,8 +3,8 @@ import { Hono } from 'hono'
 import { ACCESS, DEMO_ACCESS } from './access.ts'
 import type { DemoRoutes } from './demo/routes.ts'
 import { campaignInvariants, campaignRoutes, recordWaveSent } from './campaigns/index.ts'
-import { feedInvariants, feedRoutes, followUpOwed, pullDue, pulling, type Bodies } from './feeds/index.ts'
-import { followUp } from './follow-up.ts'
+import { feedInvariants, feedRoutes, pullDue, pulling, type Bodies } from './feeds/index.ts'
+import { followUp, isFollowUpOwed } from './follow-up.ts'
 import { homeRoutes } from './home.ts'
 import { insightRoutes, publicRecallRoutes, reviewRoutes } from './insights/index.ts'
 import { matchingInvariants } from './matching/index.ts'
@@ -21,6 +21,7 @@ import type { Log } from './platform/log.ts'
 import type { MailTransport } from './platform/mail.ts'
 import { signInRoutes } from './platform/sign-in.ts'
 import { staticRoutes } from './platform/static.ts'
+import { FOLLOW_UP_JOB, linkRoutes, recallRoutes } from './recalls/index.ts'
 import { remedyInvariants, routes as remedyRoutes, settleRefundsJob, type PaymentsPort } from './remedies/index.ts'
 import { sellerRoutes } from './sellers/index.ts'
 import { supplyInvariants, supplyRoutes } from './supply/index.ts'
@@ -55,7 +56,9 @@ export function composeRoutes(deps: Deps, demo: DemoRoutes | null): Routes {
       demo === null ? homeRoutes() : demo.routes,
       staticRoutes(),
       signInRoutes({ auth, clock, firstOfficerHint: FIRST_OFFICER_HINT }),
+      recallRoutes({ database, clock, enqueue }),
       feedRoutes({ database, bodies, clock }),
+      linkRoutes({ database, clock }),
       supplyRoutes({ database }),
       outreachRoutes({ database, clock, linkKey, baseUrl, sender: SENDER }),
       remedyRoutes({
@@ -81,7 +84,7 @@ export function composeRoutes(deps: Deps, demo: DemoRoutes | null): Routes {
 
 /** Work that is asked for in one transaction and done after it. */
 export function jobKinds(deps: Omit<Deps, 'jobs'>, enqueue: Enqueue): JobKind<never>[] {
-  return [sendWaveJob(deps), settleRefundsJob(deps), pullFeedsJob(deps, enqueue)]
+  return [sendWaveJob(deps), settleRefundsJob(deps), pullFeedsJob(deps, enqueue), followUpJob(deps, enqueue)]
 }
 
 /**
@@ -89,23 +92,29 @@ export function jobKinds(deps: Omit<Deps, 'jobs'>, enqueue: Enqueue): JobKind<ne
  * `feeds.pulls`.
  */
 function pullFeedsJob(deps: Omit<Deps, 'jobs'>, enqueue: Enqueue): JobKind<object> {
-  const { database, clock, log } = deps
-  async function followUpWhatIsOwed(): Promise<void> {
-    if (await followUpOwed(database.db)) await followUp({ database, enqueue }, { at: clock(), actor: 'rule:feeds' })
-  }
+  const { log } = deps
   return {
     name: 'feeds.pull',
     cron: '*/5 * * * *',
     run: async (_data, signal) => {
-      await followUpWhatIsOwed()
+      await followUpWhatIsOwed(deps, enqueue, 'rule:feeds')
       for await (const report of pullDue(pulling(deps), { actor: 'rule:schedule', signal })) {
         const { source, outcome, reason, said, items, newRecalls, newRevisions } = report
         const good = outcome === 'done' || outcome === 'unchanged' || outcome === 'busy'
         log[good ? 'info' : 'warn']({ source, outcome, reason, said, items, newRecalls, newRevisions }, 'feed pulled')
-        await followUpWhatIsOwed()
+        await followUpWhatIsOwed(deps, enqueue, 'rule:feeds')
       }
     },
   }
+}
+
+/** What follows a person's correction of a recall. Of several corrections at once the first job does the work, and the others find it done. */
+function followUpJob(deps: Omit<Deps, 'jobs'>, enqueue: Enqueue): JobKind<object> {
+  return { name: FOLLOW_UP_JOB, run: () => followUpWhatIsOwed(deps, enqueue, 'rule:corrections') }
+}
+
+async function followUpWhatIsOwed({ database, clock }: Omit<Deps, 'jobs'>, enqueue: Enqueue, actor: string): Promise<void> {
+  if (await isFollowUpOwed(database.db)) await followUp({ database, enqueue }, { at: clock(), actor })
 }
 
 function sendWaveJob(deps: Omit<Deps, 'jobs'>): JobKind<{ campaignId: string; wave: number }> {

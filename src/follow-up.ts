@@ -1,26 +1,33 @@
-/** What follows when recalls came in: every listing is screened against them, and the open campaigns take up what is theirs. */
+/** What follows when recalls came in or were corrected: listings are screened against them, and the open campaigns take up what is theirs. */
 import { sweepCampaigns, type CampaignCounts } from './campaigns/index.ts'
-import { importsOwed, markFollowedUp } from './feeds/index.ts'
+import { followUpOwed, importsOwed, markFollowedUp } from './feeds/index.ts'
 import { screenAll, type Progress, type ScreenCounts } from './matching/index.ts'
-import type { Database } from './platform/db.ts'
+import type { Database, Db } from './platform/db.ts'
 import type { Enqueue } from './platform/jobs.ts'
-import { proposeLinks } from './recalls/index.ts'
+import { correctionsOwed, markCorrectionsFollowedUp, proposeLinks } from './recalls/index.ts'
 
 export type FollowUp = { screened: ScreenCounts; swept: Record<string, CampaignCounts> }
 
+/** Whether recalls came in, or were corrected, that nothing followed yet. */
+export async function isFollowUpOwed(db: Db): Promise<boolean> {
+  return (await followUpOwed(db)) || (await correctionsOwed(db)).length > 0
+}
+
 /**
- * Screens all listings against all recalls, sweeps every campaign, proposes which recalls of several agencies are one, and only then counts the imports up to now as followed up: a process
- * that dies in between leaves that owed, and the next follow-up does it.
+ * Screens, sweeps every campaign, proposes which recalls of several agencies are one, and only then counts the imports and corrections up to
+ * its beginning as followed up: a process that dies in between leaves that owed, and the next follow-up does it.
  */
 export async function followUp(
   deps: { database: Database; enqueue: Enqueue },
   order: { at: Date; actor: string; onProgress?: Progress },
 ): Promise<FollowUp> {
   const { at, actor, onProgress } = order
-  const owed = await importsOwed(deps.database.db)
+  const { db } = deps.database
+  const [imports, corrections] = [await importsOwed(db), await correctionsOwed(db)]
   const screened = await screenAll(deps.database, { at, ...(onProgress === undefined ? {} : { onProgress }) })
   const swept = await sweepCampaigns(deps, { actor, at })
   await proposeLinks(deps.database, { at })
-  await markFollowedUp(deps.database.db, owed, at)
+  await markFollowedUp(db, imports, at)
+  await markCorrectionsFollowedUp(db, corrections, at)
   return { screened, swept }
 }

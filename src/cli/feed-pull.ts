@@ -10,8 +10,7 @@ import {
   type FeedStatus,
   type PullReport,
 } from '../feeds/index.ts'
-import { followUpOwed } from '../feeds/index.ts'
-import { followUp } from '../follow-up.ts'
+import { followUp, isFollowUpOwed } from '../follow-up.ts'
 import type { Runtime } from '../main.ts'
 import { count, say, step } from '../platform/terminal.ts'
 import { AGENCIES, type Agency } from '../recalls/index.ts'
@@ -37,7 +36,7 @@ export async function pullAgencies(runtime: Runtime, agency: Agency | null, opti
       well &&= report.outcome === 'done' || report.outcome === 'unchanged'
     }
   }
-  if (!stopping.signal.aborted && (await followUpOwed(deps.database.db))) await screenAndSweep(runtime)
+  if (!stopping.signal.aborted && (await isFollowUpOwed(deps.database.db))) await screenAndSweep(runtime)
   return well ? 0 : 1
 }
 
@@ -127,7 +126,7 @@ export async function ruleOnHolds(runtime: Runtime, agency: Agency, ruling: 'rel
     const taken = report === null ? 'refused' : `taken in: ${count(report.newRecalls)} new, ${count(report.newRevisions)} revised`
     say(`${source}: the dump of ${count(items)} items (${count(usualItems)} are usual) is ${taken}.`)
   }
-  if (await followUpOwed(deps.database.db)) await screenAndSweep(runtime)
+  if (await isFollowUpOwed(deps.database.db)) await screenAndSweep(runtime)
   return 0
 }
 
@@ -142,6 +141,6 @@ export async function reparseAgencies(runtime: Runtime, agency: Agency | null): 
         `${count(done.documents)} documents read again: ${count(done.newRecalls)} recalls read for the first time, ${count(done.newRevisions)} read otherwise, ${count(done.refused)} not read`,
     )
   }
-  if (await followUpOwed(deps.database.db)) await screenAndSweep(runtime)
+  if (await isFollowUpOwed(deps.database.db)) await screenAndSweep(runtime)
   return 0
 }

@@ -1,7 +1,8 @@
 /** Commands that take files in: import, feed. */
 import { IMPORT_KINDS, importFile, problemText, type ImportAccount, type ImportKind } from '../catalog/index.ts'
-import { agencyNamed, followUpOwed, importFeedFile, parseFeedFiles, type FeedProblem } from '../feeds/index.ts'
+import { agencyNamed, importFeedFile, parseFeedFiles, type FeedProblem } from '../feeds/index.ts'
 import { sweepCampaigns } from '../campaigns/index.ts'
+import { isFollowUpOwed } from '../follow-up.ts'
 import type { Runtime } from '../main.ts'
 import { count, say, step } from '../platform/terminal.ts'
 import { AGENCIES, type Agency } from '../recalls/index.ts'
@@ -160,7 +161,7 @@ async function importFeed(runtime: Runtime, agency: Agency, files: string[]): Pr
     clean &&= report.problems.length === 0 && !report.broken
   }
   // Also where an earlier import died before its recalls were screened.
-  if (await followUpOwed(runtime.deps.database.db)) await screenAndSweep(runtime)
+  if (await isFollowUpOwed(runtime.deps.database.db)) await screenAndSweep(runtime)
   return clean ? 0 : 1
 }
 

@@ -6,7 +6,7 @@ import type { SaidRevision } from './queries-public.ts'
 import { recallChanges, type Change } from './recall-changes.ts'
 
 /** `changes` is null for the oldest revision of the list: what came before it is not there to compare. */
-export type RevisionOnPage = { revision: number; recordedAt: Date; cause: 'document' | 'reading'; changes: Change[] | null }
+export type RevisionOnPage = { revision: number; recordedAt: Date; cause: 'document' | 'reading' | 'correction'; changes: Change[] | null }
 
 /** The revisions with what each changed, from revisions in order, the newest first. */
 export function withChanges(revisions: readonly SaidRevision[]): RevisionOnPage[] {
@@ -41,7 +41,16 @@ export function revisionList(revisions: readonly RevisionOnPage[]): Html {
 function titleOf({ revision, cause, changes }: RevisionOnPage): string {
   if (revision === 1) return 'We first read this recall.'
   if (changes === null) return 'Earlier changes are not shown.'
-  return cause === 'reading' ? 'We read the same notice again and understood it better.' : 'The agency changed its notice.'
+  switch (cause) {
+    case 'document':
+      return 'The agency changed its notice.'
+    case 'reading':
+      return 'We read the same notice again and understood it better.'
+    case 'correction':
+      return 'A person here read the notice and corrected what we had understood.'
+    default:
+      return cause satisfies never
+  }
 }
 
 const NAMED_MAX = 12

@@ -54,7 +54,7 @@ export async function publicCampaign(db: Db, recallId: string): Promise<PublicCa
   return rows[0] ?? null
 }
 
-export type SaidRevision = { revision: number; recordedAt: Date; cause: 'document' | 'reading'; recall: Recall }
+export type SaidRevision = { revision: number; recordedAt: Date; cause: 'document' | 'reading' | 'correction'; recall: Recall }
 
 /** The newest revisions of a recall, the newest first. The primary key serves it. */
 export async function newestRevisions(db: Db, recallId: string, limit: number): Promise<SaidRevision[]> {

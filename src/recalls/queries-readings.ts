@@ -2,6 +2,7 @@
 import { sql } from 'kysely'
 import type { Db } from '../platform/db.ts'
 import { recallId, type Agency } from './recall.ts'
+import { correctedRevisions, lockRevisions } from './queries-corrections.ts'
 import { recordSaidLinks } from './queries-links.ts'
 import type { NewRevision, RevisionCounts } from './queries.ts'
 
@@ -21,12 +22,13 @@ export async function currentContents(db: Db, agency: Agency): Promise<CurrentCo
 
 /**
  * Records what a new reading of kept documents says, each recall once: the next revision, marked as a reading (`cause`), where it says
- * something else than the newest revision; the first revision where the document could not be read before. Call it inside a transaction:
- * writers wait for each other until its end.
+ * something else than the newest revision; the first revision where the document could not be read before. Corrections that people made
+ * stand above readings. Call it inside a transaction: writers wait for each other until its end.
  */
-export async function recordReadings(db: Db, readings: readonly NewRevision[], at: Date): Promise<RevisionCounts> {
-  if (readings.length === 0) return { newRecalls: 0, newRevisions: 0, unchanged: 0 }
-  await sql`select pg_advisory_xact_lock(hashtext('recalls.revisions'))`.execute(db)
+export async function recordReadings(db: Db, read: readonly NewRevision[], at: Date): Promise<RevisionCounts> {
+  if (read.length === 0) return { newRecalls: 0, newRevisions: 0, unchanged: 0 }
+  await lockRevisions(db)
+  const readings = await correctedRevisions(db, read)
   const recalls = readings.map((each) => each.recall)
   const { rows } = await sql<{ recall_id: string; revision: number }>`
     with incoming as (

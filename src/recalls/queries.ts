@@ -1,6 +1,7 @@
 /** All SQL of the room: recalls and their revisions, appended and never rewritten. */
 import { sql } from 'kysely'
 import type { Db } from '../platform/db.ts'
+import { correctedRevisions, lockRevisions } from './queries-corrections.ts'
 import { recordSaidLinks } from './queries-links.ts'
 import { recallId, type Agency, type Recall } from './recall.ts'
 
@@ -19,14 +20,14 @@ const RECORD_BATCH_MAX = 1_000
 /**
  * Records new recalls and new revisions, in the order given. Nothing is recorded for a document whose content is that of the current revision,
  * nor for one that is already behind a revision of its recall: an old file taken in again does not bring back what was corrected since.
+ * Corrections that people made stand above what the documents say.
  * Call it inside a transaction: writers wait for each other until its end.
  */
 export async function recordRevisions(db: Db, revisions: readonly NewRevision[], at: Date): Promise<RevisionCounts> {
   const counts: RevisionCounts = { newRecalls: 0, newRevisions: 0, unchanged: 0 }
   if (revisions.length === 0) return counts
-  // Two writers that number revisions of one recall at once would collide; imports are rare and short, so they take turns.
-  await sql`select pg_advisory_xact_lock(hashtext('recalls.revisions'))`.execute(db)
-  for (const batch of batchesWithoutRepeats(revisions)) {
+  await lockRevisions(db)
+  for (const batch of batchesWithoutRepeats(await correctedRevisions(db, revisions))) {
     const recorded = await insertRevisions(db, batch, at)
     const newRecalls = recorded.filter((row) => row.revision === 1).length
     counts.newRecalls += newRecalls

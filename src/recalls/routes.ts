@@ -1,0 +1,122 @@
+/** A safety officer's corrections of what was read from a recall. */
+import { Hono } from 'hono'
+import { bodyLimit } from 'hono/body-limit'
+import { z } from 'zod'
+import type { Clock } from '../platform/clock.ts'
+import type { Database } from '../platform/db.ts'
+import { officerOf, problem, type AppContext, type AppEnv, type Routes } from '../platform/http.ts'
+import { answerOnce } from '../platform/idempotency.ts'
+import type { Enqueue } from '../platform/jobs.ts'
+import { isoTime } from '../platform/json.ts'
+import { answerList, readListRequest, type ListShape } from '../platform/lists.ts'
+import { fail, ok, type Result } from '../platform/result.ts'
+import { correctRecall, textChangedSince, withdrawCorrection } from './correct.ts'
+import { currentRecall } from './queries.ts'
+import { correctionsPage, type CorrectionRow } from './queries-corrections.ts'
+
+/** The largest body is a list of ten thousand serial numbers. */
+const BODY_BYTES_MAX = 2 * 1024 * 1024
+
+// What a value may be depends on its field; `correctRecall` says so.
+const CorrectionBody = z.strictObject({
+  field: z.string('Name the field to correct.').max(100, 'Name the field to correct.'),
+  value: z.unknown().refine((value) => value !== undefined, 'Give the value that holds; null where the agency does not state it.'),
+  reason: z.string('Say why.'),
+})
+const WithdrawalBody = z.strictObject({ reason: z.string('Say why.') })
+
+export type RecallRouteDeps = { database: Database; clock: Clock; enqueue: Enqueue }
+
+export function recallRoutes({ database, clock, enqueue }: RecallRouteDeps): Routes {
+  const app = new Hono<AppEnv>()
+  const limited = bodyLimit({
+    maxSize: BODY_BYTES_MAX,
+    onError: (c) => problem(c, { code: 'too_large', message: `A correction has at most ${BODY_BYTES_MAX / 1024 / 1024} MB.` }),
+  })
+
+  app.get('/v1/recalls/:recallId/corrections', async (c) => {
+    officerOf(c)
+    const read = readListRequest(c, {})
+    if (!read.ok) return problem(c, read.problem)
+    const recallId = c.req.param('recallId')
+    if ((await currentRecall(database.db, recallId)) === null) {
+      return problem(c, { code: 'not_found', message: `There is no recall ${recallId}.` })
+    }
+    return answerList(c, correctionShape, read.value.page, (after, limit) => correctionsPage(database.db, recallId, after, limit))
+  })
+
+  app.post('/v1/recalls/:recallId/corrections', limited, async (c) => {
+    const actor = `officer:${officerOf(c).userId}`
+    const body = await readBody(c, CorrectionBody)
+    if (!body.ok) return problem(c, body.problem)
+    const at = clock()
+    return await answerOnce(c, database, { principal: actor, content: body.value, at }, async (tx) => {
+      const corrected = await correctRecall(tx, enqueue, { recallId: c.req.param('recallId'), ...body.value, actor, at })
+      return corrected.ok ? ok({ status: 201, body: correctionItem(corrected.value) }) : corrected
+    })
+  })
+
+  app.post('/v1/recalls/:recallId/corrections/:correctionNo/withdraw', limited, async (c) => {
+    const actor = `officer:${officerOf(c).userId}`
+    const body = await readBody(c, WithdrawalBody)
+    if (!body.ok) return problem(c, body.problem)
+    const number = c.req.param('correctionNo')
+    if (!/^[1-9]\d{0,8}$/.test(number)) return problem(c, { code: 'not_found', message: 'There is no such correction.' })
+    const at = clock()
+    return await answerOnce(c, database, { principal: actor, content: body.value, at }, async (tx) => {
+      const order = { recallId: c.req.param('recallId'), correctionNo: Number(number), ...body.value, actor, at }
+      const withdrawn = await withdrawCorrection(tx, enqueue, order)
+      return withdrawn.ok ? ok({ status: 201, body: correctionItem(withdrawn.value) }) : withdrawn
+    })
+  })
+
+  return app
+}
+
+const correctionShape: ListShape<CorrectionRow> = {
+  name: 'corrections',
+  key: ['integer'],
+  keyOf: (row) => [row.correctionNo],
+  item: correctionItem,
+  columns: [
+    'correction_no', 'field', 'value', 'read_value', 'reason', 'decided_by', 'decided_at', 'withdrawn_by', 'withdrawn_at', 'withdrawn_reason',
+    'text_changed_since', 'read_now', 'revision', 'withdrawn_revision',
+  ], // prettier-ignore
+}
+
+/**
+ * `read_value` was read when it was decided; `read_now` is read from the newest document, null once it is withdrawn. `revision` and
+ * `withdrawn_revision` are the revisions of the recall that the correction and its withdrawal made.
+ */
+function correctionItem(row: CorrectionRow): Record<string, unknown> {
+  return {
+    correction_no: row.correctionNo,
+    field: row.field,
+    value: row.value,
+    read_value: row.readValue,
+    read_now: row.readNow,
+    reason: row.reason,
+    decided_by: row.decidedBy,
+    decided_at: isoTime(row.decidedAt),
+    withdrawn_by: row.withdrawnBy,
+    withdrawn_at: isoTime(row.withdrawnAt),
+    withdrawn_reason: row.withdrawnReason,
+    text_changed_since: textChangedSince(row),
+    revision: row.revision,
+    withdrawn_revision: row.withdrawnRevision,
+  }
+}
+
+async function readBody<Schema extends z.ZodType>(c: AppContext, schema: Schema): Promise<Result<z.output<Schema>>> {
+  let body: unknown
+  try {
+    body = await c.req.json()
+  } catch {
+    return fail('invalid', 'The body is not JSON.')
+  }
+  const parsed = schema.safeParse(body)
+  if (parsed.success) return ok(parsed.data)
+  const issue = parsed.error.issues[0]!
+  const field = issue.path.join('.')
+  return fail('invalid', field === '' ? issue.message : `${field}: ${issue.message}`, field)
+}
