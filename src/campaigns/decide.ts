@@ -19,7 +19,11 @@ export type RulingEffect = { campaignId: string; effect: 'extended' | 'noted'; c
  * Rules on a match in the caller's transaction. Where the recall's campaign is open and the listing is ruled affected, the campaign is
  * extended to it at once. Any other ruling after the opening is noted: a stop ends by a release, with its own reasons, never silently.
  */
-export async function ruleOnMatch(tx: Tx, enqueue: Enqueue, ruling: Ruling): Promise<Result<{ campaign: RulingEffect | null }>> {
+export async function ruleOnMatch(
+  tx: Tx,
+  enqueue: Enqueue,
+  ruling: Ruling,
+): Promise<Result<{ decisionNo: number; campaign: RulingEffect | null }>> {
   const { recallId, listingId, actor, at } = ruling
   await lockRecall(tx.db, recallId)
   const campaign = await campaignOfRecall(tx.db, recallId)
@@ -32,12 +36,13 @@ export async function ruleOnMatch(tx: Tx, enqueue: Enqueue, ruling: Ruling): Pro
     const detail = { ruling: ruling.ruling, reason: ruling.reason.trim(), decision_no: decided.value.decisionNo }
     await audit(tx.db, { actor, action: 'matching.decided', subject: `match:${recallId}:${listingId}`, detail, at })
   }
-  if (campaign === null) return ok({ campaign: null })
+  const { decisionNo } = decided.value
+  if (campaign === null) return ok({ decisionNo, campaign: null })
   const { campaignId } = campaign
-  if (ruling.ruling !== 'affected') return ok({ campaign: { campaignId, effect: 'noted', counts: null } })
+  if (ruling.ruling !== 'affected') return ok({ decisionNo, campaign: { campaignId, effect: 'noted', counts: null } })
   const counts = await extendCampaignIn(tx, enqueue, campaign, { campaignId, actor, at })
-  if (counts.listingsStopped === 0) return ok({ campaign: { campaignId, effect: 'noted', counts: null } })
-  return ok({ campaign: { campaignId, effect: 'extended', counts } })
+  if (counts.listingsStopped === 0) return ok({ decisionNo, campaign: { campaignId, effect: 'noted', counts: null } })
+  return ok({ decisionNo, campaign: { campaignId, effect: 'extended', counts } })
 }
 
 /** A double click: the latest ruling already says so, by the same person for the same reason. */

@@ -141,6 +141,7 @@ describe('POST /v1/recalls/:recallId/decisions', () => {
       ruling: 'affected',
       decided_by: 'officer:user-Ada Officer',
       decision_reason: 'The same cups.',
+      decision_no: 1,
     })
     assert.deepEqual(campaign, {
       campaign_id: CUPKIN_ID,

@@ -13,6 +13,7 @@ import { ANSWERS } from '../recalls/index.ts'
 import { ruleOnMatch } from './decide.ts'
 import { openCampaignIn } from './open-campaign.ts'
 import { matchForDesk, type DeskMatch } from './queries.ts'
+import { undoRuling } from './undo.ts'
 
 const id = z.string().min(1).max(200)
 const reason = z.string().max(4_000)
@@ -22,6 +23,8 @@ const CampaignBody = z.strictObject({
   reason,
   remedies: z.strictObject({ options: z.array(z.string().max(100)).max(20), proof: z.string().max(100) }),
 })
+
+const UndoBody = z.strictObject({ listing_id: id, reason })
 
 const DecisionBody = z.strictObject({ listing_id: id, ruling: z.enum(ANSWERS), reason })
 
@@ -60,7 +63,22 @@ export function campaignRoutes({ database, clock, enqueue }: { database: Databas
       if (!ruled.ok) return ruled
       const match = await matchForDesk(tx.db, recallId, listingId)
       if (match === null) throw new Error(`The match of ${listingId} with ${recallId} was ruled on and is not there.`)
-      return ok({ status: 201, body: { ...presentMatch(match), campaign: snakeCase(ruled.value.campaign) } })
+      const { decisionNo, campaign } = ruled.value
+      return ok({ status: 201, body: { ...presentMatch(match), decision_no: decisionNo, campaign: snakeCase(campaign) } })
+    })
+  })
+
+  app.post('/v1/recalls/:recallId/decisions/:decisionNo/undo', limited, async (c) => {
+    const actor = `officer:${officerOf(c).userId}`
+    const body = await readBody(c, UndoBody)
+    if (!body.ok) return problem(c, body.problem)
+    const at = clock()
+    const { recallId, decisionNo } = c.req.param()
+    if (!/^[1-9]\d{0,8}$/.test(decisionNo)) return problem(c, { code: 'not_found', message: 'There is no such ruling.' })
+    return await answerOnce(c, database, { principal: actor, content: body.value, at }, async (tx) => {
+      const { listing_id: listingId, reason: why } = body.value
+      const undone = await undoRuling(tx, enqueue, { recallId, listingId, decisionNo: Number(decisionNo), actor, at, reason: why })
+      return undone.ok ? ok({ status: 201, body: snakeCase(undone.value) }) : undone
     })
   })
 
