@@ -2,12 +2,12 @@
  * The scope and the facts of a CPSC recall, put together from the readers. Since about 2001 the agency has a field for each matter, written as
  * prose; before, and where a field is empty, the whole press release stands in the description.
  */
-import type { Recall } from '../../recalls/index.ts'
+import type { Hazard, Recall } from '../../recalls/index.ts'
 import { readChildrensProduct } from '../read/children.ts'
 import { readCodes } from '../read/codes.ts'
 import { readExpands } from '../read/expands.ts'
 import { gtinOf, readGtins } from '../read/gtins.ts'
-import { readHazards } from '../read/hazards.ts'
+import { hazardSentences, isCategories, readHazards } from '../read/hazards.ts'
 import { readIncidents } from '../read/incidents.ts'
 import { readMade } from '../read/made.ts'
 import { tableNames } from '../read/model-names.ts'
@@ -54,7 +54,7 @@ export function readScope(document: CpscRecall, recallNumber: string): Read {
   const codes = readCodes(whole)
   const rows = tableNames(description, names.brands)
   return {
-    hazards: readHazards([title, hazard || description]),
+    hazards: hazardsOf(title, hazard, description),
     remedies: readRemedies(
       document.RemedyOptions.map((each) => each.Option),
       remedy || description,
@@ -88,6 +88,13 @@ export function readScope(document: CpscRecall, recallNumber: string): Read {
       onlineOnly: readOnlineOnly(sold),
     },
   }
+}
+
+/** The agency's bare categories count only where its sentences name no danger. */
+function hazardsOf(title: string, hazard: string, description: string): Hazard[] {
+  if (hazard !== '' && !isCategories(hazard)) return readHazards([title, hazard])
+  const said = readHazards([title, hazardSentences(description)]).filter((each) => each !== 'other')
+  return said.length > 0 ? said : readHazards([title, hazard || description])
 }
 
 /**

@@ -1,5 +1,6 @@
 /** Which dangers a text states, in the closed list. Pure. */
 import { HAZARDS, type Hazard } from '../../recalls/index.ts'
+import { sentences } from './text.ts'
 
 /**
  * How each hazard is said. A word that names the product and not the danger ("fireworks", "fall arrest") is taken out first; a mechanism
@@ -8,21 +9,22 @@ import { HAZARDS, type Hazard } from '../../recalls/index.ts'
 const SAID: Partial<Record<Hazard, RegExp>> = {
   fire: /\bfires?\b|\bflash fire|\bcatch(?:es|ing)? (?:on )?fire|\bignit(?:e|es|ing|ion) (?:of )?(?:clothing|nearby|combustible)|\bflames? (?:up|can spread)/i,
   burn: /\bburns?\b(?! (?:rapidly|out|faster|unevenly|with|at|too|down|quickly|hotter|in|the candle)\b)|\bscald|\bthermal burn|\bburned\b/i,
-  electric_shock: /\bshocks?\b(?!\s*(?:absorb|wave))|\belectrocut/i,
+  electric_shock: /\bshock(?:s|ed|ing)?\b(?!\s*(?:absorb|wave))|\belectrocut/i,
   laceration:
-    /\blacerat|\bcuts?\b(?=[ ,.](?:hazard|and|or|to|injur|risk|on|users?|consumers?)|$)|\bcutting hazard|\bsharp (?:edges?|points?)\b/i,
+    /\blacerat|\bskull punctures?|\bcuts?\b(?=[ ,.](?:hazard|and|or|to|injur|risk|on|users?|consumers?)|$)|\bcutting hazard|\bsharp (?:edges?|points?)\b/i,
   choking: /\bchok/i,
   ingestion: /\bingestion\b|\baspirat(?:ion|e|ed)\b/i,
   strangulation: /\bstrang/i,
   suffocation: /\bsuffocat|\basphyxia/i,
-  entrapment: /\bentrap|\bentangl|\btrapped\b|\bget(?:ting)? caught\b|\bbecome (?:caught|lodged|wedged)\b/i,
-  fall: /\bfall(?:s|ing)?\b[^.]{0,30}\b(?:hazard|risk|injur)|\b(?:risk|hazard|danger) of (?:a )?(?:\w+ )?falls?\b|\b(?:users?|riders?|consumers?|child(?:ren)?|infants?|bab(?:y|ies)|occupants?|person|people|hunters?|climbers?|operators?|toddlers?)\b[^.;]{0,60}\b(?:to |can |could |may )?(?:fall|fell|falling)\b|\btripp?ing\b|\btrip and fall|^fall$/i,
+  entrapment:
+    /\bentrap|\bentangl|\btrapped\b|\bget(?:ting)? caught\b|\bbecome (?:caught|lodged|wedged)\b(?! in the (?:digestive|intestin|throat|stomach))/i,
+  fall: /\bfall(?:s|ing)?\b[^.]{0,30}\b(?:hazard|risk|injur)|\b(?:risk|hazard|danger) of (?:a )?(?:\w+ )?falls?\b|\b(?:users?|riders?|consumers?|child(?:ren)?|infants?|bab(?:y|ies)|occupants?|person|people|hunters?|climbers?|operators?|toddlers?)\b[^.;]{0,60}\b(?:to |can |could |may )?(?:fall|fell|falling)\b|\btripp?ing\b|\btrip and fall|^fall$|\b(?:bench|chair|stool|seat|bed|ladder|hammock|swing|bunk|stand)e?s? (?:can |could |may |to )?collaps/i,
   tip_over: /\btip(?:s|ped|ping)?[- ]?over|\btips?\b,|\bcan tip\b|\boverturn|\brollover/i,
   drowning: /\bdrown|\bsubmer(?:ge|sion)/i,
   poisoning: /\bpoison|\bchild[- ]resistant/i,
   lead: /\blead(?:ed)?[- ](?:paint|content|ban|poison|levels?|standard|hazard|exposure|in the|in paint|based)|\blevels? of lead\b|\blead\b is toxic|\blead levels?\b|\b(?:excessive|high|contains?|containing|amounts? of|exposure to|limits? for|violation of (?:federal )?)(?: \w+)? ?\blead\b(?! to)|^lead$/i,
   chemical:
-    /\bchemical|\bphthalate|\bskin (?:irritation|rash|reaction)|\brash(?:es)?\b|\bbenzene|\bcarcinogen|\bformaldehyde|\basbestos|\bmercury\b|\btoxic (?:fumes|substance|chemical)/i,
+    /\bchemical|\bphthalate|\bskin (?:(?:and|or) eye )?(?:irritation|rash|reaction)|\birritation (?:of|to) the skin|\brash(?:es)?\b|\bbenzene|\bcarcinogen|\bformaldehyde|\basbestos|\bmercury\b|\btoxic (?:fumes|substance|chemical)/i,
   carbon_monoxide: /\bcarbon monoxide\b|\bCO\b(?! ?2)/,
   explosion: /\bexplo(?:de|des|sion|ding|sive)/i,
   projectile:
@@ -43,7 +45,7 @@ const SAID: Partial<Record<Hazard, RegExp>> = {
 
 /** Names of things and rules in which the word of a hazard is not the hazard. */
 const NOT_THE_HAZARD =
-  /\bfire[- ]?(?:works?|place|pits?|arms?|fight\w+|extinguish\w+|escape|alarms?|hydrant|truck|engine|stations?|logs?|starters?|table|bowl|sprinkler|wood|retardant|resistant|department|rings?|safety)\b|\bgel fire\w*|\bfire & fire-related burn\b|\bburn - not fire-related\b|\bthermal shock|\bshock absorb\w*|\bstun\w* shock|\bfall arrest|\bfall protection|\bfire\b(?= color)|\bhand[- ]?cut\b|\bimpact (?:wrench|driver|drill|resistant|standard|test)\w*|\bbefore burning\b|\blead(?:s|ing)? to\b|\btoxic if ingested\b/gi
+  /\bfire[- ]?(?:works?|place|pits?|arms?|fight\w+|extinguish\w+|escape|alarms?|hydrant|truck|engine|stations?|logs?|starters?|table|bowl|sprinkler|wood|retardant|resistant|department|rings?|safety)\b|\bgel fire\w*|\bfire & fire-related burn\b|\bburn - not fire-related\b|\bthermal shock|\bshock absorb\w*|\bstun\w* shock|\bfall arrest|\bfall protection|\bfire\b(?= color)|\bhand[- ]?cut\b|\bimpact (?:wrench|driver|drill|resistant|standard|test)\w*|\bbefore burning\b|\blead(?:s|ing)? to\b|\btoxic if ingested\b|(?<=\bcarbon monoxide(?: \(CO\))?) poison\w*|\bblood poisoning\b|\binternal chemical burns?\b|\bsmoke inhalation (?:and|or) burns?\b|\bintestines?, infection|\b(?:fixture|lights?|lamp|fan|chandelier|panel|door|glass|shelf|cabinet|mirror)s? (?:can |could |may )?(?:to )?fall\w*/gi
 
 /** CPSC's own categories, which stand where the prose says nothing. */
 const CATEGORIES: readonly (readonly [RegExp, Hazard])[] = [
@@ -54,6 +56,24 @@ const CATEGORIES: readonly (readonly [RegExp, Hazard])[] = [
   [/projectiles?/i, 'projectile'],
   [/vehicle accident/i, 'crash'],
 ]
+
+/** What an old press release says of the danger: its sentences on it, without the agency's closing words on all products. */
+export function hazardSentences(release: string): string {
+  return sentences(release)
+    .filter(
+      (sentence) =>
+        /\b(?:hazards?|risks?|dangers?|injur\w*|could|can|may|pos(?:es?|ing)|caus\w+|PROBLEM)\b/i.test(sentence) && !CLOSING.test(sentence),
+    )
+    .join(' ')
+}
+
+const CLOSING =
+  /\bmission\b|\bunreasonable risks?\b|\bjurisdiction\b|\bestimated [\d.]+ million\b|\bhotline\b|\bto report (?:a dangerous|unsafe)|\bteletypewriter\b|\bThe Commission's objective\b|^(?:Consumers|Owners|Parents) (?:should|may|can|who)\b/i
+
+/** The whole text is names of the agency's categories, "Fire & Fire-Related Burn Laceration", and no sentence. */
+export function isCategories(text: string): boolean {
+  return text !== '' && text.length < 120 && !/[.;]|\b(?:can|could|may|poses?|due|is|are|the|a)\b/.test(text)
+}
 
 /**
  * The hazards that the texts state, in the order of the closed list. "Injury hazard" and nothing more precise is `other`; texts that state

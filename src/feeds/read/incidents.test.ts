@@ -15,6 +15,32 @@ it('incidents are counted over the groups that the agency lists', () => {
     ['A 90-year-old man died as a result of a fire. Vornado has received a total of 19 reports of fires.', 19, null, 1],
     ['None reported. CPSC estimates 2,400 magnet ingestions were treated in hospital emergency departments.', 0, 0, null],
     ['The firm has received one additional report. In the two previous recalls it received a total of 31 reports.', 1, null, null],
+    ['The firm has received 65 reports of broken or shattered lids. No injuries have been reported.', 65, 0, null],
+    ['The Store has not received any reports of injuries or incidents involving these dolls.', 0, 0, null],
+    ['To date, no injuries have been reported.', null, 0, null],
+    ['There are no reports of injuries.', null, 0, null],
+    ['The firm received an incident report involving two arrows.', 1, null, null],
+    ['The firm has received one report of a rider who fractured their collar bone after falling.', 1, 1, null],
+    ['The firm has received one report of a garment catching fire and causing severe burns to both legs of a boy.', 1, 1, null],
+    ['The firm has received nine reports of consumers falling, including six resulting in injuries.', 9, 6, null],
+    [
+      'Seven reports of fans smoking, including two reports of injuries. Injuries include one report of smoke inhalation and one blister.',
+      7,
+      2,
+      null,
+    ],
+    [
+      'Four reports of strangulations. In addition, five reports of infants entrapped, resulting in cuts, and one report of choking.',
+      10,
+      5,
+      null,
+    ],
+    [
+      'The firm has received 2,966 reports since the last recall, in addition to the 2,197 reported incidents in the September 2023 recall, including 38 reports of minor injuries.',
+      2966,
+      38,
+      null,
+    ],
   ]
   for (const [text, incidents, injuries, deaths] of cases) assert.deepEqual(readIncidents(text), { incidents, injuries, deaths }, text)
 })
