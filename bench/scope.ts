@@ -10,6 +10,7 @@ import { FEEDS } from '../src/feeds/agencies.ts'
 import { recallLine } from '../src/feeds/parse.ts'
 import { MATCHING_DATA } from '../test/gold.ts'
 import type { BenchResult } from './run.ts'
+import { evidenceFigures, evidenceTable } from './scope-evidence.ts'
 import { compareScopes, FIELDS, headline, meanOfTargets, type Figures, type Miss, type ScopeLine } from './scope-figures.ts'
 
 const RECALLS_FILE = path.join(import.meta.dirname, '../db/demo/cpsc-9818.ndjson.gz')
@@ -38,6 +39,12 @@ export async function run(): Promise<BenchResult> {
     return { name, labelled: labels.length, ours: compareScopes(pairs), floor }
   })
   const first = sets[0]!
+  const recalls = read.flatMap((recall) => (recall.ok ? [recall.value] : []))
+  const dev = new Set(labelSets()[0]!.labels.map((line) => String(line['recall_number'])))
+  const evidence = {
+    [first.name]: evidenceFigures(recalls.filter((recall) => dev.has(recall.recallNumber))),
+    'all recalls': evidenceFigures(recalls),
+  }
   const [mean, floorMean] = [meanOfTargets(first.ours.figures), meanOfTargets(first.floor.figures)]
   return {
     name: 'scope',
@@ -57,11 +64,12 @@ export async function run(): Promise<BenchResult> {
       others: Object.fromEntries(
         sets.slice(1).map((set) => [set.name, { labelled: set.labelled, ours: meanOfTargets(set.ours.figures), fields: fieldsOf(set) }]),
       ),
+      evidence,
     },
     table: () =>
       sets
         .map((set) => `\n${set.name}: ${set.labelled} recalls\n${table(set.ours.figures, set.floor.figures)}${missesOf(set.ours.misses)}`)
-        .join(''),
+        .join('') + evidenceTable(evidence),
   }
 }
 

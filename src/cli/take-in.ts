@@ -95,6 +95,7 @@ AGENCY is one of ${AGENCIES.join(', ')}. Files are as the agency serves them, al
   npx tocsin feed pull CPSC --full              ask for everything, not only for what is new
   npx tocsin feed import CPSC recalls.json      keep the documents, record new recalls and revisions, screen them
   npx tocsin feed parse CPSC recalls.json       offline: one JSON line per recall, the scope as read from the text
+  npx tocsin feed parse CPSC recalls.json --spans   each line also with the part of the text that says each value
   npx tocsin feed status                        when each agency was last heard, its counts and errors; exit code 1 on an alarm
   npx tocsin feed release HC --reason "…"       take in a dump that was held because of its unusual size; or: feed refuse
   npx tocsin feed reparse                       read the kept documents again, after an upgrade`
@@ -102,6 +103,7 @@ AGENCY is one of ${AGENCIES.join(', ')}. Files are as the agency serves them, al
 const FEED_OPTIONS = {
   json: { type: 'boolean', default: false },
   full: { type: 'boolean', default: false },
+  spans: { type: 'boolean', default: false },
   reason: { type: 'string', default: '' },
 } as const
 
@@ -112,7 +114,7 @@ export const feed: Verb = {
   run: async (args) => {
     const read = readArgs(args, FEED_OPTIONS, FEED_HELP)
     if (read === null) return 2
-    const { json, full, reason } = read.values
+    const { json, full, reason, spans } = read.values
     const [action, agencyText, ...files] = read.positionals
     const agency = agencyText === undefined ? null : agencyNamed(agencyText)
     if (agencyText !== undefined && agency === null) {
@@ -124,16 +126,16 @@ export const feed: Verb = {
     if (action === 'reparse') return withRuntime((runtime) => reparseAgencies(runtime, agency))
     if (agency !== null && (action === 'release' || action === 'refuse'))
       return withRuntime((runtime) => ruleOnHolds(runtime, agency, action, reason))
-    if (agency !== null && files.length > 0 && action === 'parse') return parse(agency, files)
+    if (agency !== null && files.length > 0 && action === 'parse') return parse(agency, files, spans)
     if (agency !== null && files.length > 0 && action === 'import') return withRuntime((runtime) => importFeed(runtime, agency, files))
     say(`That is not complete.\n\n${FEED_HELP}`)
     return 2
   },
 }
 
-async function parse(agency: Agency, files: string[]): Promise<number> {
+async function parse(agency: Agency, files: string[], spans: boolean): Promise<number> {
   let clean = true
-  for await (const part of parseFeedFiles(agency, files)) {
+  for await (const part of parseFeedFiles(agency, files, { spans })) {
     if (part.kind === 'recall') process.stdout.write(`${JSON.stringify(part.line)}\n`)
     else {
       clean = false

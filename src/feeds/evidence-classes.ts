@@ -6,7 +6,7 @@ import { readChildrensProduct } from './read/children.ts'
 import { readHazards } from './read/hazards.ts'
 import { readProofOfDestruction, readRemedies } from './read/remedies.ts'
 import { readOnlineOnly } from './read/sellers.ts'
-import { partOf, type Place, type Texts } from './evidence-texts.ts'
+import { partOf, plainOfPlace, type Place, type Texts } from './evidence-texts.ts'
 
 /** The agencies' readers of hazards, the one for all products first. */
 const HAZARD_READERS: readonly ((text: string) => Hazard[])[] = [
@@ -55,8 +55,9 @@ export function childrenIn({ title, productNames, description, remedy, hazard }:
   )
 }
 
-/** A shop or dealer where it was not only online; else, where names alone tell, `named`: the place of the first of them. */
-export function onlineIn({ sold }: Texts, value: boolean, named: Place | null): Place | null {
+/** A shop or dealer where it was not only online; else, where names alone tell, the first of `sellers` that does. */
+export function onlineIn({ sold }: Texts, value: boolean, sellers: readonly Place[]): Place | null {
   if (value) return partOf(sold, (part) => readOnlineOnly(part) === true)
-  return partOf(sold, (part) => readOnlineOnly(part.toLowerCase()) === false) ?? named
+  const shop = partOf(sold, (part) => readOnlineOnly(part.toLowerCase()) === false)
+  return shop ?? sellers.find((seller) => readOnlineOnly(plainOfPlace(seller)) === false) ?? null
 }

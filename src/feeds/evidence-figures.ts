@@ -94,16 +94,14 @@ function mentions(text: string, month: Month): boolean {
 }
 
 /** A month without its year goes on to the one that gives it: "September to November 2012". */
-function mention(text: SourceText, sentence: { text: string; start: number }, month: Month): Place | null {
-  const months = monthsIn(sentence.text)
-  const at = Math.max(
-    months.findIndex((each) => each.month === month),
-    months.every((each) => each.month !== month) ? months.findIndex((each) => monthBefore(each.month) === month) : -1,
-  )
-  const said = months[at]
-  if (said === undefined) return null
-  const alone = monthsIn(sentence.text.slice(said.start, said.end)).length > 0
-  return placeOf(text, sentence.start + said.start, sentence.start + (alone ? said.end : (months[at + 1]?.end ?? said.end)))
+function mention(text: SourceText, { text: said, start: at }: { text: string; start: number }, month: Month): Place | null {
+  const months = monthsIn(said)
+  const exact = months.findIndex((each) => each.month === month)
+  const first = exact >= 0 ? exact : months.findIndex((each) => monthBefore(each.month) === month)
+  if (first < 0) return null
+  const { start } = months[first]!
+  const last = months.slice(first).find(({ end }) => monthsIn(said.slice(start, end))[0]?.start === 0) ?? months[first]!
+  return placeOf(text, at + start, at + last.end)
 }
 
 /** `minor` is the lowest or the highest of the prices of a text. */

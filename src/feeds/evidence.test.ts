@@ -13,7 +13,8 @@ import { saysHazard, saysRemedy } from './evidence-classes.ts'
 import { plainOf, tokensOf } from './evidence-map.ts'
 import { saysOthers } from './evidence-others.ts'
 import { smallestPart } from './evidence-part.ts'
-import { spansOf, valuesRead, type ValueSpan } from './evidence.ts'
+import { parseFeedFiles, type RecallLine } from './parse.ts'
+import { spansOf, textNamed, valuesRead, type ValueSpan } from './evidence.ts'
 import { readChildrensProduct } from './read/children.ts'
 import { gtinOf } from './read/gtins.ts'
 import { readIncidents } from './read/incidents.ts'
@@ -149,7 +150,7 @@ describe('the places of a recall', () => {
     assert.equal(said.get('gtins 012345678905'), 'description: 0 12345 67890 5')
     assert.equal(said.get('sold_from 2018-01'), 'soldText: January 2018')
     assert.equal(said.get('sold_to 2023-03'), 'soldText: March 2023')
-    assert.equal(said.get('price 2000'), 'soldText: $20')
+    assert.equal(said.get('price_min 2000'), 'soldText: $20')
     assert.equal(said.get('sold_at Amazon.com'), 'soldText: Amazon.com')
     assert.equal(said.get('online_only true'), 'soldText: Online')
     assert.equal(said.get('hazards lead'), 'hazardText: levels of lead')
@@ -195,6 +196,25 @@ describe('the places of a recall', () => {
   })
 })
 
+describe('the lines of feed parse', () => {
+  it('have the spans only where they are asked for, with the words themselves', async () => {
+    const plain = await firstLine(false)
+    const { spans, ...rest } = await firstLine(true)
+    assert.ok(!('spans' in plain))
+    assert.deepEqual(rest, plain)
+    const hazard = spans!.find(({ field }) => field === 'hazards')!
+    assert.deepEqual(Object.keys(hazard).toSorted(), ['end', 'field', 'quote', 'start', 'text', 'value'])
+    assert.equal(hazard.quote.length, hazard.end - hazard.start)
+    assert.ok(spans!.every(({ text }) => /^[a-z_0-9.]+$/.test(text)))
+  })
+
+  async function firstLine(spans: boolean): Promise<RecallLine> {
+    const file = path.join(import.meta.dirname, '../../test/fixtures/feeds/health-canada/open-data.json')
+    for await (const part of parseFeedFiles('HC', [file], { spans })) if (part.kind === 'recall') return part.line
+    throw new Error('the file has no recall')
+  }
+})
+
 describe('the work', () => {
   function compared(codes: readonly string[]): number {
     const effort = { compared: 0 }
@@ -218,18 +238,14 @@ describe('the work', () => {
   })
 })
 
-function textOf(recall: Recall, name: string): string {
-  return name.split('.').reduce<unknown>((part, key) => (part as Record<string, unknown>)[key], recall) as string
-}
-
 function sliceOf(recall: Recall, { text, start, end }: ValueSpan): string {
-  return textOf(recall, text).slice(start, end)
+  return textNamed(recall, text).slice(start, end)
 }
 
 function assertSupported(recall: Recall): void {
   const spans = spansOf(recall)
   for (const span of spans) {
-    const original = textOf(recall, span.text)
+    const original = textNamed(recall, span.text)
     assert.ok(span.start >= 0 && span.start < span.end && span.end <= original.length, JSON.stringify(span))
     const said = tidy(original.slice(span.start, span.end))
     const parts = spans.filter(({ field, value }) => field === span.field && value === span.value).length
@@ -249,10 +265,7 @@ function says(recall: Recall, { field, value }: ValueSpan, said: string, isPart:
     case 'serials':
       return value === '*' ? saysOthers(said, field) : sameWords(said, String(value))
     case 'product_nouns':
-      return (
-        sameWords(singular(said), singular(String(value))) ||
-        [[], recall.scope.brands].some((brands) => readNouns([said], brands).includes(String(value)))
-      )
+      return sameNoun(said, String(value)) || [[], recall.scope.brands].some((brands) => readNouns([said], brands).includes(String(value)))
     case 'gtins':
       return [said.replace(/\D/g, ''), gtinOf(said.replace(/\D/g, ''))].includes(String(value)) || `0${said.replace(/\D/g, '')}` === value
     case 'manufactured_from':
@@ -260,7 +273,8 @@ function says(recall: Recall, { field, value }: ValueSpan, said: string, isPart:
     case 'sold_from':
     case 'sold_to':
       return monthsIn(said).some(({ month }) => month === value || monthBefore(month) === value)
-    case 'price':
+    case 'price_min':
+    case 'price_max':
       return [readPrice(said).minMinor, readPrice(said).maxMinor].includes(Number(value))
     case 'units':
       return (
@@ -308,6 +322,6 @@ function sameWords(one: string, other: string): boolean {
   return words(one) === words(other)
 }
 
-function singular(text: string): string {
-  return text.toLowerCase().replace(/ies$/, 'y').replace(/e?s$/, '')
+function sameNoun(said: string, noun: string): boolean {
+  return [noun, `${noun}s`, `${noun}es`, noun.replace(/y$/, 'ies')].some((form) => sameWords(said, form))
 }

@@ -13,7 +13,7 @@ export type { TextName } from './evidence-texts.ts'
 
 export const EVIDENCE_FIELDS = [
   'brands', 'product_nouns', 'models', 'gtins', 'lots', 'serials', 'manufactured_from', 'manufactured_to', 'sold_from', 'sold_to', 'sold_at',
-  'online_only', 'price', 'units', 'units_elsewhere', 'hazards', 'remedies', 'proof_of_destruction', 'incidents', 'injuries', 'deaths', 'expands',
+  'online_only', 'price_min', 'price_max', 'units', 'units_elsewhere', 'hazards', 'remedies', 'proof_of_destruction', 'incidents', 'injuries', 'deaths', 'expands',
   'childrens_product',
 ] as const // prettier-ignore
 export type EvidenceField = (typeof EVIDENCE_FIELDS)[number]
@@ -46,7 +46,8 @@ export function valuesRead(recall: Recall): ReadValue[] {
     sold_to: [scope.soldTo],
     sold_at: scope.soldAt,
     online_only: [scope.onlineOnly],
-    price: scope.priceMinMinor === scope.priceMaxMinor ? [scope.priceMinMinor] : [scope.priceMinMinor, scope.priceMaxMinor],
+    price_min: [scope.priceMinMinor],
+    price_max: [scope.priceMaxMinor],
     units: [scope.units],
     units_elsewhere: Object.entries(scope.unitsElsewhere).map(([country, units]) => `${country} ${units}`),
     hazards: recall.hazards,
@@ -77,6 +78,28 @@ export function spansOf(recall: Recall, effort: Effort = { compared: 0 }): Value
   })
 }
 
+/** A span as files and the API give it: the text by its name in JSON, and the words themselves. */
+export type QuotedSpan = ReadValue & { text: string; start: number; end: number; quote: string }
+
+export function quotedSpans(recall: Recall): QuotedSpan[] {
+  return spansOf(recall).map((span) => ({
+    ...span,
+    text: jsonName(span.text),
+    quote: textNamed(recall, span.text).slice(span.start, span.end),
+  }))
+}
+
+function jsonName(name: TextName): string {
+  return name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
+}
+
+/** The text of that name as it is stored. */
+export function textNamed(recall: Recall, name: TextName): string {
+  const [list, index, field] = name.split('.')
+  if (list === 'products') return recall.products[Number(index)]?.[field as 'name' | 'model' | 'unitsText'] ?? ''
+  return recall[name as Exclude<TextName, `products.${string}`>]
+}
+
 type Search = { recall: Recall; texts: Texts; effort: Effort }
 
 /** For each value its places, in the same order. */
@@ -104,8 +127,9 @@ function placesOf(field: EvidenceField, values: readonly (string | number | bool
     case 'sold_at':
       return words.map((seller) => only(nameIn([...sold, ...description], seller, effort)))
     case 'online_only':
-      return values.map((value) => only(onlineIn(texts, value === true, nameIn(sold, recall.scope.soldAt[0] ?? '', effort))))
-    case 'price':
+      return values.map((value) => only(onlineIn(texts, value === true, sellers())))
+    case 'price_min':
+    case 'price_max':
       return values.map((minor) => priceIn(texts, Number(minor)))
     case 'units':
       return values.map((units) => unitsIn(texts, Number(units)))
@@ -143,11 +167,17 @@ function placesOf(field: EvidenceField, values: readonly (string | number | bool
       return field satisfies never
   }
 
+  function sellers(): Place[] {
+    return recall.scope.soldAt.slice(0, SELLERS_TRIED_MAX).flatMap((seller) => only(nameIn(sold, seller, effort)))
+  }
+
   function codes(kind: CodeKind, values: readonly string[], all: Texts[keyof Texts]): Place[][] {
     const places = codesIn(all, kind, values, effort)
     return values.map((value, index) => only(value === '*' ? othersIn(texts, kind) : places[index]!))
   }
 }
+
+const SELLERS_TRIED_MAX = 8
 
 function only(place: Place | null): Place[] {
   return place === null ? [] : [place]

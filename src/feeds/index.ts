@@ -1,6 +1,8 @@
 /** The face of the room `feeds`: agencies' files in, recalls out. */
 export { agencyNamed } from './agencies.ts'
 export type { FeedProblem } from './contract.ts'
+export { EVIDENCE_FIELDS, quotedSpans, spansOf, textNamed, valuesRead } from './evidence.ts'
+export type { EvidenceField, QuotedSpan, ReadValue, TextName, ValueSpan } from './evidence.ts'
 export { importFeedFile, PROBLEMS_REPORTED_MAX } from './import.ts'
 export type { ImportOptions, ImportReport } from './import.ts'
 export { jsonOfFile, recallsOfFile } from './items-of-file.ts'

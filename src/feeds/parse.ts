@@ -1,16 +1,21 @@
 /** Reads feed files offline, without a database: the lines that `tocsin feed parse AGENCY FILE…` prints. */
 import type { Agency, Recall } from '../recalls/index.ts'
 import { FEEDS } from './agencies.ts'
+import { quotedSpans, type QuotedSpan } from './evidence.ts'
 import { excerptOf, type FeedProblem } from './contract.ts'
 import { openFeedFile } from './feed-file.ts'
 
 /** One recall as printed: months as `YYYY-MM`, prices in whole currency, codes as the agency prints them. */
-export type RecallLine = ReturnType<typeof recallLine>
+export type RecallLine = ReturnType<typeof recallLine> & { spans?: QuotedSpan[] }
 
 export type ParsedPart = { kind: 'recall'; line: RecallLine } | { kind: 'problem'; file: string; problem: FeedProblem }
 
-/** Every recall and every problem of the files, in their order, in constant memory. */
-export async function* parseFeedFiles(agency: Agency, filePaths: readonly string[]): AsyncGenerator<ParsedPart, void, undefined> {
+/** Every recall and every problem of the files, in their order, in constant memory; with `spans`, each with the places that say its values. */
+export async function* parseFeedFiles(
+  agency: Agency,
+  filePaths: readonly string[],
+  { spans = false }: { spans?: boolean } = {},
+): AsyncGenerator<ParsedPart, void, undefined> {
   const feed = FEEDS[agency]
   for (const file of filePaths) {
     const opened = await openFeedFile(file)
@@ -24,7 +29,7 @@ export async function* parseFeedFiles(agency: Agency, filePaths: readonly string
         continue
       }
       const { recall } = feed.parse(part.item)
-      if (recall.ok) yield { kind: 'recall', line: recallLine(recall.value) }
+      if (recall.ok) yield { kind: 'recall', line: { ...recallLine(recall.value), ...(spans ? { spans: quotedSpans(recall.value) } : {}) } }
       else {
         const { message, field } = recall.problem
         yield {
