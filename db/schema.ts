@@ -109,6 +109,110 @@ export interface CampaignsCampaignsView {
   scope: Json | null;
 }
 
+export interface CampaignsProposalDecisions {
+  added: string[];
+  campaign_id: string;
+  decided_at: Timestamp;
+  decided_by: string;
+  decision: string;
+  reason: string;
+  released: string[];
+  revision: number;
+  scope: boolean;
+}
+
+export interface CampaignsProposalListings {
+  campaign_id: string;
+  edited_at: Timestamp | null;
+  engine_answer: string | null;
+  found_at: Timestamp;
+  listing_id: string;
+  proposal: string;
+  reasons: Json;
+  revision: number;
+  ruling: string | null;
+  ruling_reason: string | null;
+  tier: string | null;
+  weight: number | null;
+}
+
+export interface CampaignsProposals {
+  campaign_id: string;
+  change: Json;
+  fields: Json;
+  from_revision: number;
+  lines: Json;
+  proposed_at: Timestamp;
+  proposed_by: string;
+  revision: number;
+}
+
+export interface CampaignsProposalsView {
+  campaign_id: string | null;
+  change: Json | null;
+  decided_at: Timestamp | null;
+  decision: string | null;
+  from_revision: number | null;
+  proposed_at: Timestamp | null;
+  revision: number | null;
+}
+
+export interface CampaignsReleaseAnswers {
+  answer: string;
+  answered_at: Timestamp;
+  answered_by: string;
+  campaign_id: string;
+  listing_id: string;
+  reason: string;
+  request_no: number;
+}
+
+export interface CampaignsReleaseRequests {
+  asked_at: Timestamp;
+  asked_by: string;
+  campaign_id: string;
+  listing_id: string;
+  reason: string;
+  request_no: number;
+  revision: number | null;
+  stop_no: number;
+}
+
+export interface CampaignsReleaseRequestsView {
+  answer: string | null;
+  answer_reason: string | null;
+  answered_at: Timestamp | null;
+  answered_by: string | null;
+  asked_at: Timestamp | null;
+  asked_by: string | null;
+  campaign_id: string | null;
+  listing_id: string | null;
+  reason: string | null;
+  request_no: number | null;
+  revision: number | null;
+  stop_no: number | null;
+}
+
+export interface CampaignsScopes {
+  campaign_id: string;
+  decided_at: Timestamp;
+  decided_by: string;
+  reason: string;
+  revision: number;
+  scope: Json;
+  scope_no: number;
+}
+
+export interface CampaignsScopesView {
+  campaign_id: string | null;
+  decided_at: Timestamp | null;
+  decided_by: string | null;
+  reason: string | null;
+  revision: number | null;
+  scope: Json | null;
+  scope_no: number | null;
+}
+
 export interface CampaignsSteps {
   actor: string;
   at: Timestamp;
@@ -680,13 +784,13 @@ export interface RecallsCorrectionsView {
   correction_no: number | null;
   decided_at: Timestamp | null;
   decided_by: string | null;
-  document_since: boolean | null;
   field: string | null;
   read_now: Json | null;
   read_value: Json | null;
   reason: string | null;
   recall_id: string | null;
   revision: number | null;
+  text_changed_since: boolean | null;
   value: Json | null;
   withdrawn_at: Timestamp | null;
   withdrawn_by: string | null;
@@ -1101,6 +1205,15 @@ export interface DB {
   "campaigns.campaign_recalls_view": CampaignsCampaignRecallsView;
   "campaigns.campaigns": CampaignsCampaigns;
   "campaigns.campaigns_view": CampaignsCampaignsView;
+  "campaigns.proposal_decisions": CampaignsProposalDecisions;
+  "campaigns.proposal_listings": CampaignsProposalListings;
+  "campaigns.proposals": CampaignsProposals;
+  "campaigns.proposals_view": CampaignsProposalsView;
+  "campaigns.release_answers": CampaignsReleaseAnswers;
+  "campaigns.release_requests": CampaignsReleaseRequests;
+  "campaigns.release_requests_view": CampaignsReleaseRequestsView;
+  "campaigns.scopes": CampaignsScopes;
+  "campaigns.scopes_view": CampaignsScopesView;
   "campaigns.steps": CampaignsSteps;
   "campaigns.steps_view": CampaignsStepsView;
   "catalog.buyers": CatalogBuyers;

@@ -125,7 +125,8 @@ const OUTREACH = [
   // Of ten buyers seven are delivered, two pending, one unreachable.
   `insert into outreach.notices
    select buyer_id, campaign_id, md5(campaign_id || ':' || buyer_id)::uuid, min(answer), ('x' || substr(md5(buyer_id), 1, 2))::bit(8)::int, sum(units),
-          timestamptz '${OPENED}', case when tens = 9 then 'unreachable' when tens >= 7 then 'pending' else 'delivered' end, '2026-11-20T09:05:00Z', 'as the mail server said'
+          timestamptz '${OPENED}', case when tens = 9 then 'unreachable' when tens >= 7 then 'pending' else 'delivered' end, '2026-11-20T09:05:00Z', 'as the mail server said',
+          'US', campaign_id
      from (select *, substr(buyer_id, 3)::int % 10 as tens from outreach.affected_lines) l
     group by buyer_id, campaign_id, tens`,
   `insert into outreach.waves values ('${CUPKIN_ID}', 1, 'email', timestamptz '${OPENED}', 'officer:ada'), ('${LAMPS_ID}', 1, 'email', '2026-11-18Z', 'officer:ada')`,
@@ -178,6 +179,8 @@ const CAMPAIGNS = [
   `insert into campaigns.campaigns values
      ('${CUPKIN_ID}', '${CUPKIN_ID}', 2, timestamptz '${OPENED}', 'officer:ada', 'Lead in a children’s cup.', '{}', '{"options":["refund"],"proof":"photo_of_destruction"}'),
      ('${LAMPS_ID}', '${LAMPS_ID}', 1, '2026-11-18Z', 'officer:ada', 'Fire.', '{}', '{"options":["refund"],"proof":"none"}')`,
+  `insert into campaigns.campaign_recalls
+   select campaign_id, recall_id, revision, 'US', opened_at, opened_by, reason from campaigns.campaigns`,
   `insert into campaigns.steps values ('${CUPKIN_ID}', 1, 'opened', timestamptz '${OPENED}', 'officer:ada', '{}'),
      ('${CUPKIN_ID}', 2, 'listings_stopped', timestamptz '${OPENED}', 'officer:ada', '{"listings":4}'), ('${LAMPS_ID}', 1, 'opened', '2026-11-18Z', 'officer:ada', '{}')`,
 ]

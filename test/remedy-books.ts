@@ -34,7 +34,7 @@ export async function seedCampaign(database: Database, campaign: OwedCampaign): 
   await transaction(database, async (tx) => {
     for (const buyer of campaign.buyers) await seedBuyer(tx, campaign.campaignId, buyer)
     const { campaignId, options = ['refund'], proof = 'photo_of_destruction' } = campaign
-    await writeOffer(tx, { campaignId, recallId: CUPKIN_ID, options, proof, at: OPENED_AT })
+    await writeOffer(tx, { campaignId, recallId: CUPKIN_ID, jurisdiction: 'US', own: true, options, proof, at: OPENED_AT })
   })
 }
 
@@ -47,9 +47,9 @@ async function seedBuyer(tx: Tx, campaignId: string, buyer: OwedBuyer): Promise<
   }
   const answer = buyer.lines.some((line) => line.answer !== 'possibly') ? 'affected' : 'possibly'
   const units = buyer.lines.reduce((sum, line) => sum + line.units, 0)
-  await sql`insert into outreach.notices (buyer_id, campaign_id, notice_id, answer, bucket, units, created_at, state, state_at, state_reason)
+  await sql`insert into outreach.notices (buyer_id, campaign_id, notice_id, answer, bucket, units, created_at, state, state_at, state_reason, jurisdiction, recall_id)
             values (${buyer.buyerId}, ${campaignId}, ${derivedId(campaignId, buyer.buyerId)}::uuid, ${answer}, 0, ${units}, ${OPENED_AT}, 'pending',
-                    ${OPENED_AT}, 'made')`.execute(tx.db)
+                    ${OPENED_AT}, 'made', 'US', ${CUPKIN_ID})`.execute(tx.db)
 }
 
 /** Every promise of the room, on this database. */

@@ -5,5 +5,6 @@ export { extendCampaign, recordWaveSent, sweepCampaign, sweepCampaigns } from '.
 export type { ExtensionOrder } from './extend-campaign.ts'
 export type { CampaignCounts } from './line.ts'
 export type { Remedies } from './remedies-offered.ts'
+export type { AddedRecall } from './add-recall.ts'
 export { campaignRoutes } from './routes.ts'
 export { campaignInvariants } from './queries-invariants.ts'

@@ -56,11 +56,11 @@ export async function walkLine(
 
 /** The statement of reasons of each stop, from the match's own reasons and the ruling on it. */
 function stopsFor(recall: Recall, listings: readonly AffectedListing[]): NewStop[] {
-  return listings.map(({ listingId, title, reasons, decidedBy, decisionReason }) => {
+  return listings.map(({ listingId, title, reasons, decidedBy, decisionReason, recall: namedBy }) => {
     const ruling =
       decisionReason === null || decidedBy === null ? null : { reason: decisionReason, byPerson: !decidedBy.startsWith('rule:') }
     const told = reasons.map(({ field, text, weight }) => ({ field, text, weight }))
-    return { listingId, statement: stopStatement({ recall, listing: { listingId, title }, reasons: told, ruling }) }
+    return { listingId, statement: stopStatement({ recall: namedBy ?? recall, listing: { listingId, title }, reasons: told, ruling }) }
   })
 }
 

@@ -6,9 +6,11 @@ import { transaction, type Database, type Tx } from '../platform/db.ts'
 import { snakeCase } from '../platform/json.ts'
 import type { Enqueue } from '../platform/jobs.ts'
 import { fail, ok, type Result } from '../platform/result.ts'
-import { currentRecall } from '../recalls/index.ts'
+import { currentRecall, jurisdictionOfAgency } from '../recalls/index.ts'
+import { agencyOfRecall, campaignToJoin, recallsBeside, tellElsewhere } from './joint.ts'
 import { walkLine, type CampaignCounts } from './line.ts'
 import { campaignOfRecall, insertCampaign, insertStep, listingsToStop, lockRecall, type Campaign } from './queries.ts'
+import { insertExecutedRecalls } from './queries-joint.ts'
 import { chooseRemedies, type RemediesAsked } from './remedies-offered.ts'
 
 export type CampaignDeps = { database: Database; enqueue: Enqueue }
@@ -30,7 +32,8 @@ export const REASON_CHARACTERS_MAX = 4_000
 /**
  * Opens the campaign of a recall: stops every affected listing, holds its stock, takes back open orders, finds the affected order lines and
  * makes the notices and the first wave. All of it or nothing. Listings that are only possibly affected stay in the review queue; ruling one
- * affected later extends the campaign.
+ * affected later extends the campaign. Where other agencies published the same recall, the campaign executes theirs too: a listing that any of
+ * them names is stopped, and each buyer is told by that of their own jurisdiction.
  */
 export async function openCampaign(deps: CampaignDeps, order: CampaignOrder): Promise<Result<OpenedCampaign>> {
   return await transaction(deps.database, (tx) => openCampaignIn(tx, deps.enqueue, order))
@@ -47,33 +50,44 @@ export async function openCampaignIn(tx: Tx, enqueue: Enqueue, order: CampaignOr
   const current = await currentRecall(tx.db, recallId)
   if (current === null) return fail('not_found', `There is no recall ${recallId}.`, 'recall_id')
   const open = await campaignOfRecall(tx.db, recallId)
-  if (open !== null) return fail('conflict', alreadyOpen(open), 'recall_id')
+  if (open !== null) return fail('conflict', alreadyOpen(open, recallId), 'recall_id')
+  const joins = await campaignToJoin(tx.db, recallId)
+  if (joins !== null) return fail('conflict', belongsTo(joins, recallId), 'recall_id')
   const { recall, revision } = current
   const chosen = chooseRemedies(order.remedies, recall)
   if (!chosen.ok) return chosen
 
   const campaignId = recallId
-  const toStop = await listingsToStop(tx.db, recallId, campaignId, 'seen')
+  const beside = await recallsBeside(tx.db, recallId)
+  const toStop = await listingsToStop(tx.db, recallId, campaignId, 'seen', beside.map((each) => each.recallId)) // prettier-ignore
   if (toStop.length === 0) {
     return fail('conflict', `No listing is affected by ${recallId}. Look at its matches, and rule those affected that are.`, 'recall_id')
   }
 
   const remedies = chosen.value
   await insertCampaign(tx.db, { campaignId, recallId, revision, actor, reason, scope: recall.scope, remedies, at })
+  const jurisdiction = jurisdictionOfAgency(recall.agency)
+  const executed = [{ recallId, revision, jurisdiction }, ...beside].map((each) => ({ ...each, campaignId }))
+  await insertExecutedRecalls(tx.db, executed, { actor, reason, at })
   await insertStep(tx.db, { campaignId, step: 'opened', actor, at, counts: { revision } })
-  await writeBrief(tx, {
-    campaignId,
-    recallId,
-    brief: { jurisdiction: 'US', recall, remedies: remedies.options, proof: remedies.proof },
-    at,
-  })
-  await writeOffer(tx, { campaignId, recallId, options: remedies.options, proof: remedies.proof, at })
+  await writeBrief(tx, { campaignId, recallId, brief: { jurisdiction, recall, remedies: remedies.options, proof: remedies.proof }, at })
+  await writeOffer(tx, { campaignId, recallId, jurisdiction, own: true, ...remedies, at })
+  await tellElsewhere(tx, jurisdiction, beside, { campaignId, chosen: remedies, at })
   const counts = await walkLine(tx, enqueue, { campaignId, recall, scope: recall.scope, actor, at, opening: true }, { toStop, stopped: [] })
-  const detail = { recall_id: recallId, revision, reason, remedies, counts: snakeCase(counts) }
+  const joint = beside.length === 0 ? {} : { executed_beside: beside.map((each) => each.recallId) }
+  const detail = { recall_id: recallId, ...joint, revision, reason, remedies, counts: snakeCase(counts) }
   await audit(tx.db, { actor, action: 'campaigns.opened', subject: `campaign:${campaignId}`, detail, at })
   return ok({ campaignId, counts })
 }
 
-function alreadyOpen(campaign: Campaign): string {
-  return `The campaign ${campaign.campaignId} is open already, since ${campaign.openedAt.toISOString()}, by ${campaign.openedBy}.`
+function alreadyOpen({ campaignId, openedAt, openedBy }: Campaign, recallId: string): string {
+  const since = `since ${openedAt.toISOString()}, by ${openedBy}`
+  return campaignId === recallId
+    ? `The campaign ${campaignId} is open already, ${since}.`
+    : `The campaign ${campaignId} executes ${recallId} too: it is the same recall. It is open already, ${since}.`
+}
+
+function belongsTo(joins: { campaignId: string; recallId: string }, recallId: string): string {
+  const where = `The campaign ${joins.campaignId} is open on it.`
+  return `${recallId} is the same recall as ${joins.recallId} of the ${agencyOfRecall(joins.recallId)}. ${where} Add ${recallId} to that campaign instead of opening a second one.`
 }

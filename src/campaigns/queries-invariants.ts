@@ -10,7 +10,8 @@ async function affectedListingsStopped(db: Db): Promise<string[]> {
     -- The recall's matches by the index matches_recall; a stop by its primary key. A released one was stopped.
     select format('Listing %s is affected by %s, whose campaign is open, and is not stopped.', m.listing_id, m.recall_id) as violation
       from campaigns.campaigns c
-      join matching.matches_view m on m.recall_id = c.recall_id
+      join matching.matches_view m
+        on m.recall_id = c.recall_id or m.recall_id in (select j.recall_id from campaigns.campaign_recalls j where j.campaign_id = c.campaign_id)
       join catalog.listings_view l on l.listing_id = m.listing_id
      where m.answer = 'affected' and (m.tier = 'auto' or m.ruling is not null)
        and not exists (select from supply.stops_view s where s.listing_id = m.listing_id and s.campaign_id = c.campaign_id)

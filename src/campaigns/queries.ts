@@ -3,9 +3,10 @@ import { sql } from 'kysely'
 import type { Reason } from '../matching/index.ts'
 import type { Db } from '../platform/db.ts'
 import type { Recall, Scope } from '../recalls/index.ts'
+import { recallsToLock } from './queries-joint.ts'
 import type { Remedies } from './remedies-offered.ts'
 
-/** A campaign with the recall as it was decided on: the revision that the campaign executes. */
+/** A campaign with the recall as it was last decided on: the revision and the scope that the campaign executes. */
 export type Campaign = {
   campaignId: string
   recallId: string
@@ -13,6 +14,7 @@ export type Campaign = {
   openedAt: Date
   openedBy: string
   scope: Scope
+  remedies: Remedies
   recall: Recall
   /** When the last step was taken. */
   lastStepAt: Date
@@ -31,28 +33,37 @@ export type NewCampaign = {
 
 /**
  * Opening a campaign, extending it and ruling on its listings take turns, recall by recall, to the end of the transaction: a ruling made
- * while the campaign opens is either in it or extends it, never lost between.
+ * while the campaign opens is either in it or extends it, never lost between. Recalls that are one are locked together, in the order of
+ * their ids, so that nobody waits in a circle.
  */
 export async function lockRecall(db: Db, recallId: string): Promise<void> {
-  await sql`select pg_advisory_xact_lock(hashtext('campaigns.campaigns'), hashtext(${recallId}))`.execute(db)
+  for (const each of await recallsToLock(db, recallId)) {
+    await sql`select pg_advisory_xact_lock(hashtext('campaigns.campaigns'), hashtext(${each}))`.execute(db)
+  }
 }
 
 export async function insertCampaign(db: Db, campaign: NewCampaign): Promise<void> {
   await sql`
-    insert into campaigns.campaigns (campaign_id, recall_id, revision, opened_at, opened_by, reason, scope, remedies)
-    values (${campaign.campaignId}, ${campaign.recallId}, ${campaign.revision}, ${campaign.at}, ${campaign.actor}, ${campaign.reason},
-            ${JSON.stringify(campaign.scope)}::jsonb, ${JSON.stringify(campaign.remedies)}::jsonb)`.execute(db)
+    with opened as (
+      insert into campaigns.campaigns (campaign_id, recall_id, revision, opened_at, opened_by, reason, scope, remedies)
+      values (${campaign.campaignId}, ${campaign.recallId}, ${campaign.revision}, ${campaign.at}, ${campaign.actor}, ${campaign.reason},
+              ${JSON.stringify(campaign.scope)}::jsonb, ${JSON.stringify(campaign.remedies)}::jsonb)
+      returning campaign_id, revision, scope, opened_by, opened_at, reason
+    )
+    insert into campaigns.scopes (campaign_id, scope_no, revision, scope, decided_by, decided_at, reason)
+    select campaign_id, 1, revision, scope, opened_by, opened_at, reason from opened`.execute(db)
 }
 
-/** The campaign that executes a recall; null where none is open. */
+/** The campaign that executes a recall, as its own or as the same recall of another agency; null where none is open. */
 export async function campaignOfRecall(db: Db, recallId: string): Promise<Campaign | null> {
-  // The unique index on recall_id, then the primary keys of the recall's revisions and of the campaign's steps.
+  // The unique indexes on recall_id, then the primary keys of the recall's revisions and of the campaign's steps.
   const { rows } = await sql<Campaign>`
-    select c.campaign_id as "campaignId", c.recall_id as "recallId", c.revision, c.opened_at as "openedAt", c.opened_by as "openedBy", c.scope,
+    select c.campaign_id as "campaignId", c.recall_id as "recallId", c.revision, c.opened_at as "openedAt", c.opened_by as "openedBy", c.scope, c.remedies,
            r.content as recall, (select max(at) from campaigns.steps s where s.campaign_id = c.campaign_id) as "lastStepAt"
       from campaigns.campaigns c
       join recalls.revisions_view r on r.recall_id = c.recall_id and r.revision = c.revision
-     where c.recall_id = ${recallId}`.execute(db)
+     where c.recall_id = ${recallId}
+        or c.campaign_id = (select j.campaign_id from campaigns.campaign_recalls j where j.recall_id = ${recallId})`.execute(db)
   return rows[0] ?? null
 }
 
@@ -64,21 +75,34 @@ export type AffectedListing = {
   ruling: string | null
   decidedBy: string | null
   decisionReason: string | null
+  /** The recall that names it, where that is not the campaign's own. */
+  recall: Recall | null
 }
 
 /**
- * The listings whose match with the recall is answered `affected` and that the campaign has not stopped yet. `seen` are those that an
+ * The listings whose match with a recall of the campaign is answered `affected` and that the campaign has not stopped yet: with its own recall, with
+ * those it executes beside that, and, while it opens, with `also`. A listing that several recalls name is named by the campaign's own. `seen` are those that an
  * officer decides on by opening the campaign; `unseen` leaves out what the engine would have a person review and nobody has ruled on.
  */
-export async function listingsToStop(db: Db, recallId: string, campaignId: string, by: 'seen' | 'unseen'): Promise<AffectedListing[]> {
+export async function listingsToStop(
+  db: Db,
+  recallId: string,
+  campaignId: string,
+  by: 'seen' | 'unseen',
+  also: readonly string[] = [],
+): Promise<AffectedListing[]> {
   // The index matches_recall, then the primary keys of decisions, listings and stops.
   const { rows } = await sql<AffectedListing>`
-    select m.listing_id as "listingId", l.title, m.reasons, m.ruling, m.decided_by as "decidedBy", m.decision_reason as "decisionReason"
+    select distinct on (m.listing_id) m.listing_id as "listingId", l.title, m.reasons, m.ruling, m.decided_by as "decidedBy",
+           m.decision_reason as "decisionReason",
+           case when m.recall_id <> ${recallId} then (select r.content from recalls.current_recalls_view r where r.recall_id = m.recall_id) end as recall
       from matching.matches_view m
       join catalog.listings_view l using (listing_id)
-     where m.recall_id = ${recallId} and m.answer = 'affected' and (${by === 'seen'} or m.tier = 'auto' or m.ruling is not null)
+     where (m.recall_id = ${recallId} or m.recall_id = any(${[...also]}::text[])
+            or m.recall_id in (select j.recall_id from campaigns.campaign_recalls j where j.campaign_id = ${campaignId}))
+       and m.answer = 'affected' and (${by === 'seen'} or m.tier = 'auto' or m.ruling is not null)
        and not exists (select from supply.stops_view s where s.listing_id = m.listing_id and s.campaign_id = ${campaignId})
-     order by m.listing_id`.execute(db)
+     order by m.listing_id, m.recall_id <> ${recallId}, m.weight desc, m.recall_id`.execute(db)
   return rows
 }
 
@@ -90,7 +114,11 @@ export async function stoppedListings(db: Db, campaignId: string): Promise<strin
   return rows.map((row) => row.listing_id)
 }
 
-export const STEPS = ['opened', 'listings_stopped', 'stock_held', 'orders_intercepted', 'lines_found', 'notices_made', 'wave_started', 'wave_sent'] as const // prettier-ignore
+/** The first six are the line, in its order; the rest is what comes after. */
+export const STEPS = [
+  'opened', 'listings_stopped', 'stock_held', 'orders_intercepted', 'lines_found', 'notices_made', 'wave_started', 'wave_sent', 'change_proposed',
+  'scope_widened', 'scope_narrowed', 'change_refused', 'release_asked', 'release_refused', 'listings_released', 'oversight_ended',
+] as const // prettier-ignore
 export type Step = (typeof STEPS)[number]
 
 export type Counts = Record<string, number>

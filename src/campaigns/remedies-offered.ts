@@ -30,3 +30,14 @@ export function chooseRemedies(asked: RemediesAsked, recall: Pick<Recall, 'remed
   if (options.length === 0) return fail('invalid', 'Choose at least one remedy that the recall offers.', 'remedies.options')
   return ok({ options, proof })
 }
+
+/**
+ * What the buyers of another jurisdiction are offered, where the campaign offers `chosen` to its own: of that, what their own recall lists too;
+ * where the two have nothing in common, all that theirs lists. Nobody is offered what the recall of their jurisdiction does not list.
+ */
+export function remediesElsewhere(chosen: Remedies, recall: Pick<Recall, 'remedies'>): Remedies {
+  const listed: RemedyOption[] = recall.remedies.filter((option) => option !== 'none')
+  if (listed.length === 0) return { options: ['none'], proof: chosen.proof }
+  const shared = chosen.options.filter((option) => listed.includes(option))
+  return { options: shared.length === 0 ? listed : shared, proof: chosen.proof }
+}

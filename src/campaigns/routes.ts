@@ -10,6 +10,7 @@ import { isoTime, snakeCase } from '../platform/json.ts'
 import type { Enqueue } from '../platform/jobs.ts'
 import { fail, ok, type Result } from '../platform/result.ts'
 import { ANSWERS } from '../recalls/index.ts'
+import { addRecallIn } from './add-recall.ts'
 import { ruleOnMatch } from './decide.ts'
 import { openCampaignIn } from './open-campaign.ts'
 import { matchForDesk, type DeskMatch } from './queries.ts'
@@ -23,6 +24,8 @@ const CampaignBody = z.strictObject({
   reason,
   remedies: z.strictObject({ options: z.array(z.string().max(100)).max(20), proof: z.string().max(100) }),
 })
+
+const AddRecallBody = z.strictObject({ recall_id: id, reason })
 
 const UndoBody = z.strictObject({ listing_id: id, reason })
 
@@ -48,6 +51,20 @@ export function campaignRoutes({ database, clock, enqueue }: { database: Databas
       const opened = await openCampaignIn(tx, enqueue, { recallId, actor, at, ...asked })
       if (!opened.ok) return opened
       return ok({ status: 201, body: snakeCase(opened.value) })
+    })
+  })
+
+  app.post('/v1/campaigns/:campaignId/recalls', limited, async (c) => {
+    const actor = `officer:${officerOf(c).userId}`
+    const body = await readBody(c, AddRecallBody)
+    if (!body.ok) return problem(c, body.problem)
+    const at = clock()
+    const campaignId = c.req.param('campaignId')
+    return await answerOnce(c, database, { principal: actor, content: body.value, at }, async (tx) => {
+      const { recall_id: recallId, reason: why } = body.value
+      const added = await addRecallIn(tx, enqueue, { campaignId, recallId, reason: why, actor, at })
+      if (!added.ok) return added
+      return ok({ status: 201, body: snakeCase(added.value) })
     })
   })
 

@@ -1,14 +1,20 @@
-/** What the notices of a campaign say: the recall as decided and what the buyer is offered. Kept per campaign, so that a later revision of the recall does not move it. */
-import type { Recall, RemedyOption } from '../recalls/index.ts'
+/**
+ * What the notices of a campaign say: the recall as decided and what the buyer is offered. Kept per campaign and jurisdiction, so that a later
+ * revision of the recall does not move it.
+ */
+import type { Jurisdiction, Recall, RemedyOption } from '../recalls/index.ts'
 
 export type NoticeBrief = {
-  /** Whose law says what a notice must contain. US: 16 CFR 1115.27. */
-  jurisdiction: 'US'
+  /** Whose law says what a notice must contain, and whose buyers it is for. US: 16 CFR 1115.27. */
+  jurisdiction: Jurisdiction
   recall: Recall
   /** What the marketplace offers, the first one first. */
   remedies: RemedyOption[]
   proof: 'photo_of_destruction' | 'none'
 }
+
+/** A brief as it is kept. `own` is that of the campaign's own recall: it is for everyone whose jurisdiction has no brief. */
+export type KeptBrief = { jurisdiction: Jurisdiction; recallId: string; own: boolean; brief: NoticeBrief }
 
 /** Money in minor units of an ISO 4217 currency. */
 export type Money = { amountMinor: number; currency: string }

@@ -1,5 +1,6 @@
 /** From a campaign's decision to rows that say whom to tell: what opening a campaign calls, in its transaction. */
 import type { Tx } from '../platform/db.ts'
+import { COUNTRIES_OF } from '../recalls/index.ts'
 import type { NoticeBrief } from './brief.ts'
 import {
   countAffectedLines,
@@ -12,24 +13,44 @@ import {
   lastWave,
   lockFanOut,
   raisePossibleLines,
+  selectAudiences,
   type LineCounts,
   type LinesWanted,
 } from './queries.ts'
+import { lockWaves, moveUntold } from './queries-briefs.ts'
 
-/** Keeps what the notices of a campaign say. Written once: a second brief for the same campaign changes nothing. */
-export async function writeBrief(tx: Tx, brief: { campaignId: string; recallId: string; brief: NoticeBrief; at: Date }): Promise<void> {
-  await insertBrief(tx.db, brief)
+export type BriefToWrite = { campaignId: string; recallId: string; brief: NoticeBrief; at: Date }
+
+/**
+ * Keeps what the notices of a campaign say: its own brief, or, with `own: false`, that for the buyers of another jurisdiction. Written once: a
+ * second brief for the same jurisdiction changes nothing.
+ */
+export async function writeBrief(tx: Tx, brief: BriefToWrite & { own?: boolean }): Promise<void> {
+  await insertBrief(tx.db, { own: true, ...brief })
 }
 
 /**
- * Finds the order lines in scope: shipped ones of these listings that were sold inside the window and not taken back before they shipped.
+ * A brief for the buyers of one more jurisdiction, after the campaign was opened. Whoever of them was not told anything yet is told by it; whom
+ * something was sent keeps what they were told. Returns how many notices changed hands. Waits for blocks that are being written as in flight.
+ */
+export async function addBrief(tx: Tx, brief: BriefToWrite): Promise<{ moved: number }> {
+  await lockFanOut(tx.db, brief.campaignId)
+  await lockWaves(tx.db, brief.campaignId)
+  if (!(await insertBrief(tx.db, { ...brief, own: false }))) return { moved: 0 }
+  const { jurisdiction } = brief.brief
+  return { moved: await moveUntold(tx.db, { ...brief, jurisdiction, countries: COUNTRIES_OF[jurisdiction] }) }
+}
+
+/**
+ * Finds the order lines in scope, each by the scope of its buyer's own brief: shipped ones of these listings that were sold inside the window and not taken back before they shipped.
  * Returns the campaign's totals, so that asking twice answers the same.
  */
 export async function findAffectedLines(tx: Tx, wanted: LinesWanted): Promise<LineCounts> {
   await lockFanOut(tx.db, wanted.campaignId)
+  const judged = { ...wanted, audiences: await selectAudiences(tx.db, wanted.campaignId) }
   const before = await countAffectedLines(tx.db, wanted.campaignId)
-  if (before.possibleUnits > 0) await raisePossibleLines(tx.db, wanted)
-  await insertAffectedLines(tx.db, wanted)
+  if (before.possibleUnits > 0) await raisePossibleLines(tx.db, judged)
+  await insertAffectedLines(tx.db, judged)
   return countAffectedLines(tx.db, wanted.campaignId)
 }
 

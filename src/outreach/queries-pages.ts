@@ -31,10 +31,11 @@ type NoticeRow = Omit<NoticeOnPage, 'case'> & {
 function selectNotices(where: ReturnType<typeof sql>, limit: number) {
   return sql<NoticeRow>`
     select n.buyer_id as "buyerId", n.campaign_id as "campaignId", n.notice_id as "noticeId", n.answer, n.units, n.created_at as "createdAt",
-           a.acknowledged_at as "acknowledgedAt", seen.buyer_id is not null and n.state = 'delivered' as seen, b.content as brief,
+           a.acknowledged_at as "acknowledgedAt", seen.buyer_id is not null and n.state = 'delivered' as seen,
+           b.content || jsonb_build_object('jurisdiction', b.jurisdiction) as brief,
            c.state as "caseState", c.state_at as "caseAt", c.refund_minor as "refundMinor", c.currency as "refundCurrency"
       from outreach.notices n
-      join outreach.briefs b on b.campaign_id = n.campaign_id
+      join outreach.briefs b on b.campaign_id = n.campaign_id and b.jurisdiction = n.jurisdiction
       -- Read, seen, remedied: each by its primary key (buyer_id, campaign_id, …).
       left join outreach.acknowledgements a on a.buyer_id = n.buyer_id and a.campaign_id = n.campaign_id
       left join outreach.deliveries seen

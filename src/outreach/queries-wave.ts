@@ -4,6 +4,7 @@
  */
 import { sql } from 'kysely'
 import type { Db } from '../platform/db.ts'
+import type { Jurisdiction } from '../recalls/index.ts'
 import type { Money, NoticeAnswer } from './brief.ts'
 
 export type WaveKey = { campaignId: string; wave: number }
@@ -15,6 +16,8 @@ export type Claim = WaveKey & { bucket: number; attempt: number; checkpoint: str
 export type BlockBuyer = {
   buyerId: string
   noticeId: string
+  /** Whose brief the notice is by. */
+  jurisdiction: Jurisdiction
   answer: NoticeAnswer
   units: number
   name: string | null
@@ -127,7 +130,7 @@ export async function selectBlock(db: Db, claim: Claim, limit: number, linesMax:
   const found = await sql<BlockBuyer>`
     -- Whose turn it is: index notices_bucket (campaign_id, bucket, buyer_id).
     with block as (
-      select n.buyer_id, n.campaign_id, n.notice_id, n.answer, n.units
+      select n.buyer_id, n.campaign_id, n.notice_id, n.jurisdiction, n.answer, n.units
         from outreach.notices n
        where n.campaign_id = ${claim.campaignId} and n.bucket = ${claim.bucket} and n.buyer_id > ${claim.checkpoint}
          and n.state = 'pending'
@@ -139,7 +142,7 @@ export async function selectBlock(db: Db, claim: Claim, limit: number, linesMax:
        order by n.buyer_id
        limit ${limit}
     )
-    select block.buyer_id as "buyerId", block.notice_id as "noticeId", block.answer, block.units, contact.name, contact.email,
+    select block.buyer_id as "buyerId", block.notice_id as "noticeId", block.jurisdiction, block.answer, block.units, contact.name, contact.email,
            lines.lines, lines."lineCount", refund.refund
       from block
       -- The contact as the marketplace has it now: primary key of buyers.

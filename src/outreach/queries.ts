@@ -1,8 +1,8 @@
 /** The fan-out of a campaign: affected lines, notices, waves. A handful of statements however many buyers, each safe to run twice. */
 import { sql, type RawBuilder } from 'kysely'
-import { scopeCondition, windowCondition, type Answer, type LineScope } from '../recalls/index.ts'
+import { jurisdictionSql, scopeCondition, windowCondition, type Answer, type Jurisdiction, type LineScope } from '../recalls/index.ts'
 import type { Db } from '../platform/db.ts'
-import type { NoticeBrief } from './brief.ts'
+import type { KeptBrief } from './brief.ts'
 import { MORE_UNITS, NOT_SENT_YET } from './notice-state.ts'
 
 export type ScopedListing = { listingId: string; answer: 'affected' | 'possibly' }
@@ -10,20 +10,46 @@ export type ScopedListing = { listingId: string; answer: 'affected' | 'possibly'
 /** `affectedUnits` and `possibleUnits` are units of the product, not sold pieces. */
 export type LineCounts = { lines: number; affectedUnits: number; possibleUnits: number; buyers: number }
 
-/** Keeps what the notices of a campaign say. The first brief of a campaign stands: what was said to buyers is not rewritten. */
-export async function insertBrief(db: Db, row: { campaignId: string; recallId: string; brief: NoticeBrief; at: Date }): Promise<void> {
-  await sql`
-    insert into outreach.briefs (campaign_id, recall_id, content, created_at)
-    values (${row.campaignId}, ${row.recallId}, ${JSON.stringify(row.brief)}::jsonb, ${row.at})
-        on conflict (campaign_id) do nothing`.execute(db)
+export type NewBrief = Omit<KeptBrief, 'jurisdiction'> & { campaignId: string; at: Date }
+
+/**
+ * Keeps what the notices of a campaign say to a jurisdiction. The first brief of each stands: what was said to buyers is not rewritten. True where
+ * this was it.
+ */
+export async function insertBrief(db: Db, row: NewBrief): Promise<boolean> {
+  const { rows } = await sql`
+    insert into outreach.briefs (campaign_id, jurisdiction, recall_id, own, content, created_at)
+    values (${row.campaignId}, ${row.brief.jurisdiction}, ${row.recallId}, ${row.own}, ${JSON.stringify(row.brief)}::jsonb, ${row.at})
+        on conflict do nothing
+    returning 1`.execute(db)
+  return rows.length === 1
 }
 
-export async function selectBrief(db: Db, campaignId: string): Promise<NoticeBrief | null> {
-  const found = await sql<{ content: NoticeBrief }>`select content from outreach.briefs where campaign_id = ${campaignId}`.execute(db)
-  return found.rows[0]?.content ?? null
+/** The briefs of a campaign, its own first: primary key of briefs. */
+export async function selectBriefs(db: Db, campaignId: string): Promise<KeptBrief[]> {
+  const { rows } = await sql<KeptBrief>`
+    select jurisdiction, recall_id as "recallId", own, content || jsonb_build_object('jurisdiction', jurisdiction) as brief
+      from outreach.briefs where campaign_id = ${campaignId} order by own desc, jurisdiction`.execute(db)
+  return rows
 }
 
+/** Whom each brief is for, and the scope by which their lines are judged. `own` is null where the campaign has no brief yet. */
+export type Audiences = {
+  own: { jurisdiction: Jurisdiction; recallId: string } | null
+  others: { jurisdiction: Jurisdiction; recallId: string; scope: LineScope }[]
+}
+
+export async function selectAudiences(db: Db, campaignId: string): Promise<Audiences> {
+  // The primary key of briefs; of their content the scope alone.
+  const { rows } = await sql<{ jurisdiction: Jurisdiction; recallId: string; own: boolean; scope: LineScope }>`
+    select jurisdiction, recall_id as "recallId", own, content -> 'recall' -> 'scope' as scope
+      from outreach.briefs where campaign_id = ${campaignId} order by jurisdiction`.execute(db)
+  return { own: rows.find((row) => row.own) ?? null, others: rows.filter((row) => !row.own) }
+}
+
+/** `scope` is that of the campaign's own recall; `audiences` says for whom another one holds. */
 export type LinesWanted = { campaignId: string; scope: LineScope; listings: readonly ScopedListing[]; at: Date }
+type LinesJudged = LinesWanted & { audiences: Audiences }
 
 /** One fan-out of a campaign at a time, to the end of the transaction: what is missing is then a question with one answer. */
 export async function lockFanOut(db: Db, campaignId: string): Promise<void> {
@@ -31,7 +57,7 @@ export async function lockFanOut(db: Db, campaignId: string): Promise<void> {
 }
 
 /** Appends the lines in scope that the campaign does not have yet. */
-export async function insertAffectedLines(db: Db, wanted: LinesWanted): Promise<void> {
+export async function insertAffectedLines(db: Db, wanted: LinesJudged): Promise<void> {
   const answer = lineAnswer(wanted)
   await sql`
     insert into outreach.affected_lines
@@ -40,8 +66,9 @@ export async function insertAffectedLines(db: Db, wanted: LinesWanted): Promise<
     select o.buyer_id, ${wanted.campaignId}, o.order_id, o.line_no, ${answer}, o.listing_id, o.seller_id, o.ordered_at, o.units,
            o.amount_minor, o.currency, ${wanted.at}::timestamptz
       from catalog.order_lines_view o
+      ${buyersOfLines(wanted)}
      where o.listing_id = any(${wanted.listings.map((listing) => listing.listingId)}::text[])
-       and ${windowCondition(wanted.scope, 'o')}
+       and ${windowOfLines(wanted)}
        -- Only what was shipped is with a consumer: a cancelled line never left, an open one is intercepted.
        and o.state = 'shipped'
        and ${answer} <> 'no'
@@ -57,26 +84,47 @@ export async function insertAffectedLines(db: Db, wanted: LinesWanted): Promise<
 }
 
 /** Raises the lines known as `possibly` that are now `affected`, because a listing was ruled so since. */
-export async function raisePossibleLines(db: Db, wanted: LinesWanted): Promise<void> {
+export async function raisePossibleLines(db: Db, wanted: LinesJudged): Promise<void> {
   await sql`
     update outreach.affected_lines a
        set answer = 'affected'
       from catalog.order_lines_view o
+      ${buyersOfLines(wanted)}
      -- The campaign's possible lines (index affected_lines_campaign), each with its order line (primary key).
      where a.campaign_id = ${wanted.campaignId} and a.answer = 'possibly' and a.listing_id = any(${affectedListings(wanted)}::text[])
        and o.buyer_id = a.buyer_id and o.order_id = a.order_id and o.line_no = a.line_no
        and ${lineAnswer(wanted)} = 'affected'`.execute(db)
 }
 
+/** The buyers of lines `o`, where who they are tells by which scope a line is judged: primary key of buyers. */
+function buyersOfLines({ audiences }: LinesJudged): RawBuilder<unknown> {
+  return audiences.others.length === 0 ? sql`` : sql`left join catalog.buyers_view buyer on buyer.buyer_id = o.buyer_id`
+}
+
+/** Of several windows none bounds the reading; the answer has each buyer's own in it. */
+function windowOfLines({ scope, audiences }: LinesJudged): RawBuilder<boolean> {
+  return audiences.others.length === 0 ? windowCondition(scope, 'o') : sql<boolean>`true`
+}
+
+/** The answer by the scope that holds for the line's buyer: that of their own jurisdiction's recall, else that of the campaign's. */
+function lineAnswer(wanted: LinesJudged): RawBuilder<Answer> {
+  const { others } = wanted.audiences
+  const own = answerByScope(wanted, wanted.scope)
+  if (others.length === 0) return own
+  const named = others.map(({ jurisdiction, scope }) => sql`when ${jurisdiction} then ${answerByScope(wanted, scope)}`)
+  const jurisdictions = others.map(({ jurisdiction }) => jurisdiction)
+  return sql<Answer>`case ${jurisdictionSql(jurisdictions, 'buyer.country')} ${sql.join(named, sql` `)} else ${own} end`
+}
+
 /**
- * The scope's answer for a line `o`. The listings are compared, not joined: by their number in `any(…)` the planner knows how many lines a
+ * The answer of a scope for a line `o`. The listings are compared, not joined: by their number in `any(…)` the planner knows how many lines a
  * recalled bestseller has, and reads them in the order of the table.
  */
-function lineAnswer(wanted: LinesWanted): RawBuilder<Answer> {
+function answerByScope(wanted: LinesWanted, scope: LineScope): RawBuilder<Answer> {
   const affected = affectedListings(wanted)
-  if (wanted.listings.every((listing) => listing.answer === 'affected')) return scopeCondition(wanted.scope, 'o', 'affected')
+  if (wanted.listings.every((listing) => listing.answer === 'affected')) return scopeCondition(scope, 'o', 'affected')
   const ofListing = sql<string>`case when o.listing_id = any(${affected}::text[]) then 'affected' else 'possibly' end`
-  return scopeCondition(wanted.scope, 'o', ofListing)
+  return scopeCondition(scope, 'o', ofListing)
 }
 
 /** Named twice, a listing counts with the stronger answer. */
@@ -98,22 +146,37 @@ export async function countAffectedLines(db: Db, campaignId: string): Promise<Li
   return counted.rows[0]!
 }
 
-/** Makes the notices that are missing: one per buyer of the campaign's lines, however many those are. */
+/** Makes the notices that are missing: one per buyer of the campaign's lines, however many those are, each by the brief that is for them. */
 export async function insertNotices(db: Db, campaignId: string, at: Date): Promise<void> {
+  const { own, others } = await selectAudiences(db, campaignId)
+  const told = toldBy(own, others)
   await sql`
     insert into outreach.notices
-           (buyer_id, campaign_id, notice_id, answer, bucket, units, created_at, state, state_at, state_reason)
+           (buyer_id, campaign_id, notice_id, answer, bucket, units, created_at, state, state_at, state_reason, jurisdiction, recall_id)
     -- The id is derived (derivedId in platform/ids.ts says the same), the bucket is the first byte of the buyer's hash. The smallest answer
     -- is the stronger one: 'affected' comes before 'possibly'.
-    select l.buyer_id, ${campaignId}, md5(${`${campaignId}:`} || l.buyer_id)::uuid, min(l.answer),
-           get_byte(decode(left(md5(l.buyer_id), 2), 'hex'), 0), sum(l.units),
-           ${at}::timestamptz, 'pending', ${at}::timestamptz, ${NOT_SENT_YET}
-      from outreach.affected_lines l
-     where l.campaign_id = ${campaignId}
-       -- What the campaign has already: index notices_bucket.
-       and not exists (select from outreach.notices n where n.campaign_id = ${campaignId} and n.buyer_id = l.buyer_id)
-     group by l.buyer_id
+    select l.buyer_id, ${campaignId}, md5(${`${campaignId}:`} || l.buyer_id)::uuid, l.answer,
+           get_byte(decode(left(md5(l.buyer_id), 2), 'hex'), 0), l.units,
+           ${at}::timestamptz, 'pending', ${at}::timestamptz, ${NOT_SENT_YET}, ${told.jurisdiction}, ${told.recallId}
+      from (select buyer_id, min(answer) as answer, sum(units) as units
+              from outreach.affected_lines a
+             where campaign_id = ${campaignId}
+               -- What the campaign has already: index notices_bucket.
+               and not exists (select from outreach.notices n where n.campaign_id = ${campaignId} and n.buyer_id = a.buyer_id)
+             group by buyer_id) l
+      ${others.length === 0 ? sql`` : sql`left join catalog.buyers_view buyer on buyer.buyer_id = l.buyer_id`}
      order by l.buyer_id`.execute(db)
+}
+
+/** The brief of a `buyer`: that of their jurisdiction where there is one, else the campaign's own. */
+function toldBy(own: Audiences['own'], others: Audiences['others']): { jurisdiction: RawBuilder<unknown>; recallId: RawBuilder<unknown> } {
+  if (others.length === 0) return { jurisdiction: sql`${own?.jurisdiction ?? null}::text`, recallId: sql`${own?.recallId ?? null}::text` }
+  const theirs = jurisdictionSql(others.map((each) => each.jurisdiction), 'buyer.country') // prettier-ignore
+  const recalls = others.map(({ jurisdiction, recallId }) => sql`when ${jurisdiction} then ${recallId}`)
+  return {
+    jurisdiction: sql`coalesce(${theirs}, ${own?.jurisdiction ?? null}::text)`,
+    recallId: sql`case ${theirs} ${sql.join(recalls, sql` `)} else ${own?.recallId ?? null}::text end`,
+  }
 }
 
 /**

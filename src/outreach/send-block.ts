@@ -5,12 +5,14 @@ import { transaction, type Database } from '../platform/db.ts'
 import type { Clock } from '../platform/clock.ts'
 import type { Log } from '../platform/log.ts'
 import type { MailMessage, MailOutcome, MailTransport } from '../platform/mail.ts'
+import type { Jurisdiction } from '../recalls/index.ts'
 import type { NoticeOfBuyer } from './brief.ts'
 import { noticeCode } from './code.ts'
 import { contactOf } from './contact.ts'
 import type { Lease } from './lease.ts'
 import { isTriedAgain, stateAfter, type AttemptOutcome } from './notice-state.ts'
 import { insertAttempts, moveCheckpoint, recordOutcomes, renewLease, type Attempt, type BlockBuyer, type Claim } from './queries-wave.ts'
+import { toldByAnother } from './queries-briefs.ts'
 import type { MailWriter } from './wording/mail.ts'
 
 export type SendDeps = {
@@ -37,6 +39,9 @@ export type Pace = {
   sendSecondsMax: number
 }
 
+/** The writer of each jurisdiction's mails: one per brief of the campaign. */
+export type MailWriters = ReadonlyMap<Jurisdiction, MailWriter>
+
 export type BlockEnd = { outcomes: Record<AttemptOutcome, number>; checkpoint: string; complete: boolean; lost: boolean }
 
 type Letter = { buyer: BlockBuyer; contact: string | null; note: string; domain: string; messageId: string }
@@ -48,20 +53,25 @@ type Sent = { letter: Letter; startedAt: Date; endedAt: Date; outcome: AttemptOu
  */
 export async function sendBlock(
   deps: SendDeps,
-  work: { claim: Claim; buyers: readonly BlockBuyer[]; write: MailWriter; pace: Pace; lease: Lease; signal: AbortSignal },
+  work: { claim: Claim; buyers: readonly BlockBuyer[]; writers: MailWriters; pace: Pace; lease: Lease; signal: AbortSignal },
 ): Promise<BlockEnd> {
   const { claim, pace, lease } = work
   const letters = work.buyers.map((buyer) => addressed(deps, claim, buyer))
   const attempts = letters.flatMap<Attempt>(({ buyer, contact, domain, messageId }) =>
     contact === null ? [] : [{ buyerId: buyer.buyerId, domain, messageId }],
   )
+  let moved = false
   const begun = await guarded(
     deps.database,
     work,
     (db) => renewLease(db, claim, pace.leaseSeconds),
-    (db) => insertAttempts(db, claim, attempts, deps.clock()),
+    async (db) => {
+      // A brief that came in since the block was read is for some of them: the block is read again before anything of it is sent.
+      moved = await toldByAnother(db, claim.campaignId, work.buyers)
+      if (!moved) await insertAttempts(db, claim, attempts, deps.clock())
+    },
   )
-  if (!begun) return { outcomes: noOutcomes(), checkpoint: claim.checkpoint, complete: false, lost: true }
+  if (!begun || moved) return { outcomes: noOutcomes(), checkpoint: claim.checkpoint, complete: false, lost: !begun }
   const sent = await sendInOrder(
     letters,
     pace.sendsAtOnce,
@@ -149,7 +159,7 @@ async function sendInOrder(
   return sent
 }
 
-async function sendOne(deps: SendDeps, work: { claim: Claim; write: MailWriter; pace: Pace }, letter: Letter): Promise<Sent> {
+async function sendOne(deps: SendDeps, work: { claim: Claim; writers: MailWriters; pace: Pace }, letter: Letter): Promise<Sent> {
   const startedAt = deps.clock()
   const result =
     letter.contact === null ? { outcome: 'no_contact' as const, answer: letter.note } : await attempt(deps, work, letter, letter.contact)
@@ -159,12 +169,12 @@ async function sendOne(deps: SendDeps, work: { claim: Claim; write: MailWriter; 
 /** One message. Whatever goes wrong with it is its own outcome: one letter that cannot be written or sent must not hold up a bucket. */
 async function attempt(
   deps: SendDeps,
-  work: { claim: Claim; write: MailWriter; pace: Pace },
+  work: { claim: Claim; writers: MailWriters; pace: Pace },
   letter: Letter,
   address: string,
 ): Promise<MailOutcome> {
   try {
-    return await inTime(deps.mail.send(message(deps, work.write, letter, address)), work.pace.sendSecondsMax)
+    return await inTime(deps.mail.send(message(deps, writerFor(work.writers, letter.buyer), letter, address)), work.pace.sendSecondsMax)
   } catch (error) {
     deps.log.error(
       { campaign: work.claim.campaignId, wave: work.claim.wave, bucket: work.claim.bucket, error: (error as Error).name },
@@ -184,6 +194,12 @@ async function inTime(sending: Promise<MailOutcome>, seconds: number): Promise<M
   } finally {
     clearTimeout(timer)
   }
+}
+
+function writerFor(writers: MailWriters, { jurisdiction }: BlockBuyer): MailWriter {
+  const write = writers.get(jurisdiction)
+  if (write === undefined) throw new Error(`There is no brief for ${jurisdiction}.`)
+  return write
 }
 
 function message(deps: SendDeps, write: MailWriter, { buyer, messageId }: Letter, address: string): MailMessage {

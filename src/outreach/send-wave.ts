@@ -7,7 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { newId } from '../platform/ids.ts'
 import { keepLease } from './lease.ts'
 import type { AttemptOutcome } from './notice-state.ts'
-import { selectBrief } from './queries.ts'
+import { selectBriefs } from './queries.ts'
 import {
   claimBucket,
   endWalk,
@@ -19,8 +19,8 @@ import {
   type Claim,
   type WaveKey,
 } from './queries-wave.ts'
-import { noOutcomes, sendBlock, type Pace, type SendDeps } from './send-block.ts'
-import { mailWriter, type MailWriter } from './wording/mail.ts'
+import { noOutcomes, sendBlock, type MailWriters, type Pace, type SendDeps } from './send-block.ts'
+import { mailWriter } from './wording/mail.ts'
 
 /** What one call did. Each attempt counts once, so a buyer refused for now and accepted later counts under both. */
 export type WaveCounts = Record<AttemptOutcome, number> & { finished: boolean }
@@ -58,7 +58,7 @@ type Worker = {
   key: WaveKey
   id: string
   pace: Pace
-  write: MailWriter
+  writers: MailWriters
   signal: AbortSignal
   count: (outcomes: Record<AttemptOutcome, number>) => void
 }
@@ -66,8 +66,8 @@ type Worker = {
 /** Sends until the wave is done (`finished`) or the signal comes. Throws what the database throws; calling again goes on where it stopped. */
 export async function sendWave(deps: SendDeps, order: WaveOrder): Promise<WaveCounts> {
   const key: WaveKey = { campaignId: order.campaignId, wave: order.wave }
-  const brief = await selectBrief(deps.database.db, key.campaignId)
-  if (brief === null) throw new Error(`Campaign ${key.campaignId} has no brief: its notices cannot be written.`)
+  const writers = await mailWriters(deps, key.campaignId)
+  if (writers.size === 0) throw new Error(`Campaign ${key.campaignId} has no brief: its notices cannot be written.`)
   await refreshStatistics(deps.database.db)
   const total = noOutcomes()
   const buyers = (await waveRest(deps.database.db, key)).buyers
@@ -77,7 +77,7 @@ export async function sendWave(deps: SendDeps, order: WaveOrder): Promise<WaveCo
     key,
     id: newId(),
     pace: { ...DEFAULT_PACE, ...order.pace },
-    write: mailWriter(brief, deps.sender),
+    writers,
     signal: order.signal === undefined ? stop.signal : AbortSignal.any([order.signal, stop.signal]),
     count(outcomes) {
       for (const [outcome, times] of Object.entries(outcomes)) total[outcome as AttemptOutcome] += times
@@ -98,6 +98,12 @@ export async function sendWave(deps: SendDeps, order: WaveOrder): Promise<WaveCo
     const waitMs = Math.min(Math.max(rest.waitSeconds * 1_000, LOOK_AGAIN_MS_MIN), LOOK_AGAIN_MS_MAX)
     await sleep(waitMs, undefined, { signal: worker.signal }).catch(() => {})
   }
+}
+
+/** One writer per brief of the campaign. */
+async function mailWriters(deps: SendDeps, campaignId: string): Promise<MailWriters> {
+  const briefs = await selectBriefs(deps.database.db, campaignId)
+  return new Map(briefs.map(({ jurisdiction, brief }) => [jurisdiction, mailWriter(brief, deps.sender)]))
 }
 
 /** Runs the lanes until none finds a bucket. Where one breaks, the others end what they have begun before its error is thrown on. */
@@ -134,7 +140,9 @@ async function walkBucket(worker: Worker, claim: Claim, claimedAt: number): Prom
       const buyers = await selectBlock(db, at, pace.blockSize, LINES_IN_MAIL_MAX)
       if (buyers.length === 0)
         return await endWalk(db, at, pace.pausesSeconds.length + 1, pace.pausesSeconds[at.attempt - 1] ?? 0, deps.clock())
-      const end = await sendBlock(deps, { claim: at, buyers, write: worker.write, pace, lease, signal })
+      // A brief may come to a campaign while its wave is sent.
+      if (buyers.some(({ jurisdiction }) => !worker.writers.has(jurisdiction))) worker.writers = await mailWriters(deps, at.campaignId)
+      const end = await sendBlock(deps, { claim: at, buyers, writers: worker.writers, pace, lease, signal })
       worker.count(end.outcomes)
       if (end.lost)
         return void deps.log.warn(

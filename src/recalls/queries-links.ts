@@ -107,10 +107,11 @@ export type Proposal = { recallId: string; otherId: string; otherAgency: string;
  */
 export async function recordProposals(db: Db, compared: readonly ToCompare[], proposals: readonly Proposal[], at: Date): Promise<number> {
   const ids = compared.map((each) => each.recallId)
-  // The primary key and the index links_other serve it. Decisions are rows of their own and stay.
+  // The primary key and the index links_other serve it. What a person ruled on stays, whatever the evidence says now.
   await sql`
     delete from recalls.links l
      where l.how = 'evidence' and (l.recall_id = any(${ids}::text[]) or l.other_recall_id = any(${ids}::text[]))
+       and not exists (select from recalls.link_decisions d where d.recall_id = l.recall_id and d.other_recall_id = l.other_recall_id)
        and not exists (select from unnest(${proposals.map((each) => each.recallId)}::text[], ${proposals.map((each) => each.otherId)}::text[])
                                 as still (recall_id, other_id)
                         where still.recall_id = l.recall_id and still.other_id = l.other_recall_id)`.execute(db)
@@ -146,7 +147,11 @@ export async function linkedRecalls(db: Db, id: string): Promise<LinkedRecall[]>
   return rows
 }
 
-export type LinkDecision = { recallId: string; otherId: string; ruling: 'same' | 'different'; actor: string; reason: string; at: Date }
+/** `withdrawn` takes the ruling before it back: the pair waits for a person again. */
+export const LINK_RULINGS = ['same', 'different', 'withdrawn'] as const
+export type LinkRuling = (typeof LINK_RULINGS)[number]
+
+export type LinkDecision = { recallId: string; otherId: string; ruling: LinkRuling; actor: string; reason: string; at: Date }
 
 /** Writes a person's ruling on a proposed pair; false where no such pair is proposed. Run it inside a transaction. */
 export async function recordLinkDecision(db: Db, decision: LinkDecision): Promise<boolean> {

@@ -1,5 +1,5 @@
 /** What the buyers of a campaign may choose, and the proof it asks of them. */
-import type { RemedyOption } from '../recalls/index.ts'
+import type { Jurisdiction, RemedyOption } from '../recalls/index.ts'
 import type { Tx } from '../platform/db.ts'
 import { insertOffer } from './queries.ts'
 
@@ -7,10 +7,18 @@ import { insertOffer } from './queries.ts'
 export const PROOFS_ASKED = ['photo_of_destruction', 'none'] as const
 export type ProofAsked = (typeof PROOFS_ASKED)[number]
 
-export type Offer = { campaignId: string; recallId: string; options: RemedyOption[]; proof: ProofAsked }
+/** `jurisdiction`: whose buyers may choose. `own` is the offer of the campaign's own recall: it is for everyone whose jurisdiction has none. */
+export type Offer = {
+  campaignId: string
+  recallId: string
+  jurisdiction: Jurisdiction
+  own: boolean
+  options: RemedyOption[]
+  proof: ProofAsked
+}
 
 /**
- * Writes what a campaign offers, once: buyers act on what they were told, so a second call changes nothing.
+ * Writes what a campaign offers to a jurisdiction, once: buyers act on what they were told, so a second call changes nothing.
  * Of the options, a case can carry out `refund`; the others are told and not yet carried out here.
  */
 export async function writeOffer(tx: Tx, offer: Offer & { at: Date }): Promise<void> {

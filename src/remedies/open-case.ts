@@ -22,7 +22,7 @@ export type OpenedCase = { caseId: string; state: CaseState; opened: boolean }
  * campaign's case has, nothing paid.
  */
 export async function openCase(tx: Tx, asked: CaseOf & { remedy: 'refund'; at: Date }, deps: OpenCaseDeps): Promise<Result<OpenedCase>> {
-  const offer = await offerOf(tx.db, asked.campaignId)
+  const offer = await offerOf(tx.db, asked)
   if (offer === null || !offer.options.includes(asked.remedy)) return fail('not_found', 'This recall does not pay money back.')
   const caseId = derivedId(asked.campaignId, asked.buyerId)
   const standing = await findCase(tx.db, asked)

@@ -44,11 +44,12 @@ export function doubtfulRefunds(db: Db): Promise<string[]> {
         left join remedies.cases c using (buyer_id, campaign_id)
        where c.case_id is null or r.idempotency_key <> format('tocsin:%s:%s:%s', c.case_id, r.currency, r.amount_minor)
       union all
-      -- A refund in a campaign that asks for a photograph has one that was accepted.
+      -- A refund of a buyer whose offer asks for a photograph has one that was accepted.
       select format('case %s was asked a refund without an accepted photograph', c.case_id)
         from remedies.refunds r
         join remedies.cases c using (buyer_id, campaign_id)
-        join remedies.offers o using (campaign_id)
+        join outreach.notices_view n on n.buyer_id = r.buyer_id and n.campaign_id = r.campaign_id
+        join remedies.offers o on o.campaign_id = r.campaign_id and o.jurisdiction = n.jurisdiction
        where o.proof = 'photo_of_destruction'
          and not exists (select from remedies.case_events e
                           where e.buyer_id = r.buyer_id and e.campaign_id = r.campaign_id and e.kind = 'proof_accepted')

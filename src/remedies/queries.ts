@@ -1,7 +1,7 @@
 /** SQL of offers, cases, their lines, events and proofs. Everything of one buyer is found by `buyer_id` first. */
 import { sql } from 'kysely'
 import type { Db } from '../platform/db.ts'
-import type { RemedyOption } from '../recalls/index.ts'
+import type { Jurisdiction, RemedyOption } from '../recalls/index.ts'
 import type { Offer, ProofAsked } from './offer.ts'
 import type { CaseState, Money } from './refund-rules.ts'
 
@@ -26,20 +26,30 @@ export type EventKind = (typeof EVENT_KINDS)[number]
 export type NewEvent = { kind: EventKind; actor: string; at: Date; detail: Record<string, unknown> }
 export type CaseEvent = NewEvent & { eventNo: number }
 
-/** What a campaign offers is said once. */
+/** What a campaign offers to a jurisdiction is said once. */
 export async function insertOffer(db: Db, offer: Offer & { at: Date }): Promise<void> {
   await sql`
-    insert into remedies.offers (campaign_id, recall_id, options, proof, created_at)
-    values (${offer.campaignId}, ${offer.recallId}, ${JSON.stringify(offer.options)}::jsonb, ${offer.proof}, ${offer.at})
-    on conflict (campaign_id) do nothing`.execute(db)
+    insert into remedies.offers (campaign_id, jurisdiction, recall_id, own, options, proof, created_at)
+    values (${offer.campaignId}, ${offer.jurisdiction}, ${offer.recallId}, ${offer.own}, ${JSON.stringify(offer.options)}::jsonb,
+            ${offer.proof}, ${offer.at})
+    on conflict do nothing`.execute(db)
 }
 
-/** Served by the primary key of offers. */
-export async function offerOf(db: Db, campaignId: string): Promise<Offer | null> {
-  const { rows } = await sql<{ recall_id: string; options: RemedyOption[]; proof: ProofAsked }>`
-    select recall_id, options, proof from remedies.offers where campaign_id = ${campaignId}`.execute(db)
+/** What the buyer was told that they may choose: the offer to the jurisdiction of their notice, else the campaign's own. */
+export async function offerOf(db: Db, { buyerId, campaignId }: CaseOf): Promise<Offer | null> {
+  // The primary keys of notices and offers.
+  const { rows } = await sql<{ recall_id: string; jurisdiction: Jurisdiction; own: boolean; options: RemedyOption[]; proof: ProofAsked }>`
+    select recall_id, jurisdiction, own, options, proof
+      from remedies.offers
+     where campaign_id = ${campaignId}
+       and (own or jurisdiction = (select n.jurisdiction from outreach.notices_view n where n.buyer_id = ${buyerId} and n.campaign_id = ${campaignId}))
+     order by jurisdiction = (select n.jurisdiction from outreach.notices_view n where n.buyer_id = ${buyerId} and n.campaign_id = ${campaignId})
+              desc nulls last, own desc
+     limit 1`.execute(db)
   const row = rows[0]
-  return row === undefined ? null : { campaignId, recallId: row.recall_id, options: row.options, proof: row.proof }
+  if (row === undefined) return null
+  const { recall_id: recallId, jurisdiction, own, options, proof } = row
+  return { campaignId, recallId, jurisdiction, own, options, proof }
 }
 
 /** Whose notice a link names. Served by outreach's index notices_id. */

@@ -108,7 +108,7 @@ async function arrive(c: AppContext, deps: RemedyRoutesDeps): Promise<Result<{ v
   const noticeId = readLink(deps.linkKey, 'notice', token)
   const of = noticeId === null ? null : await noticeOf(db, noticeId)
   if (of === null) return fail('not_found', 'This link is not complete, or it is not ours. Please use the link in our message as it is.')
-  const offer = await offerOf(db, of.campaignId)
+  const offer = await offerOf(db, of)
   if (offer === null || !offer.options.includes('refund')) return fail('conflict', 'This recall does not pay money back.')
   const [current, affected, standing] = await Promise.all([currentRecall(db, offer.recallId), affectedLinesOf(db, of), findCase(db, of)])
   // A case is about the lines it was opened with, whatever was found since.

@@ -1,0 +1,44 @@
+/** SQL of briefs that come to a campaign after it was opened. */
+import { sql } from 'kysely'
+import type { Jurisdiction } from '../recalls/index.ts'
+import type { Db } from '../platform/db.ts'
+
+/**
+ * Holds the campaign's open waves to the end of the transaction. A worker takes the row of its bucket in the transaction that writes a block as in
+ * flight, so a block is either in flight before this returns, or is read again after the transaction.
+ */
+export async function lockWaves(db: Db, campaignId: string): Promise<void> {
+  await sql`
+    select from outreach.wave_buckets where campaign_id = ${campaignId} and done_at is null order by wave, bucket for update`.execute(db)
+}
+
+/** Gives the notices of these countries' buyers to a brief, where nothing was sent or shown yet. Returns how many. */
+export async function moveUntold(
+  db: Db,
+  moved: { campaignId: string; jurisdiction: Jurisdiction; recallId: string; countries: readonly string[] },
+): Promise<number> {
+  const updated = await sql`
+    update outreach.notices n
+       set jurisdiction = ${moved.jurisdiction}, recall_id = ${moved.recallId}
+      from catalog.buyers_view buyer
+     -- The campaign's notices (index notices_bucket), each with its buyer and what was tried (primary keys).
+     where n.campaign_id = ${moved.campaignId} and buyer.buyer_id = n.buyer_id and upper(trim(buyer.country)) = any(${[...moved.countries]}::text[])
+       and not exists (select from outreach.deliveries d
+                        where d.buyer_id = n.buyer_id and d.campaign_id = n.campaign_id and d.outcome is distinct from 'no_contact')
+       and not exists (select from outreach.acknowledgements a where a.buyer_id = n.buyer_id and a.campaign_id = n.campaign_id)`.execute(db)
+  return Number(updated.numAffectedRows ?? 0n)
+}
+
+/** Of these buyers, those whose notice another brief is for than the one that was read for them: primary key of notices. */
+export async function toldByAnother(
+  db: Db,
+  campaignId: string,
+  read: readonly { buyerId: string; jurisdiction: Jurisdiction | null }[],
+): Promise<boolean> {
+  const { rows } = await sql`
+    select from unnest(${read.map((each) => each.buyerId)}::text[], ${read.map((each) => each.jurisdiction)}::text[]) as i (buyer_id, jurisdiction)
+      join outreach.notices n on n.buyer_id = i.buyer_id and n.campaign_id = ${campaignId}
+     where n.jurisdiction is distinct from i.jurisdiction
+     limit 1`.execute(db)
+  return rows.length > 0
+}
