@@ -10,13 +10,17 @@ export type ModelState = {
   strength: number
   stated: number
   forOnly: boolean
+  /** What it is said to be for is a model number that the recall states. */
+  forModel: boolean
+  /** It has the numbers' family with another number. */
+  isSibling: boolean
   soft: boolean
   /** Nothing better than a name beside a number, or a number alone, matches. */ isLoose: boolean
 }
 
 export function compareModels(recall: RecallFeatures, listing: ListingFeatures, evidence: Evidence): ModelState {
   const { values } = evidence
-  const state: ModelState = { strength: 0, stated: 0, forOnly: false, soft: false, isLoose: false }
+  const state: ModelState = { strength: 0, stated: 0, forOnly: false, forModel: false, isSibling: false, soft: false, isLoose: false }
   let near = 0
   let prefix = false
   let sibling = false
@@ -32,6 +36,7 @@ export function compareModels(recall: RecallFeatures, listing: ListingFeatures, 
     const exact = strengthOf(recall, zones, code)
     if (exact > 0 && code.place === FOR) {
       state.forOnly = true
+      if ((zones & MODEL) !== 0) state.forModel = true
       continue
     }
     if (exact > state.strength) {
@@ -77,7 +82,8 @@ export function compareModels(recall: RecallFeatures, listing: ListingFeatures, 
   if (state.strength < 0.5 && near > 0) values[INDEX.model_near] = 1
   else if (state.strength < 0.5 && prefix) values[INDEX.model_prefix] = 1
   else if (state.strength < 0.5) values[INDEX.model_other] = recall.modelsStated * state.stated
-  if (sibling && near === 0 && !prefix) values[INDEX.model_sibling] = 1
+  state.isSibling = sibling && near === 0 && !prefix
+  if (state.isSibling) values[INDEX.model_sibling] = 1
   if (evidence.code === null) evidence.code = nearCode ?? other
   return state
 }

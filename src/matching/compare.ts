@@ -2,12 +2,13 @@
  * The comparison of one recall with one listing: a value for each field of evidence and, for the reasons, the words it rests on. Pure.
  * Values lie between 0 and about 1; what a value is worth is said by `weights.ts`.
  */
-import { BRAND_FIELD, CATEGORY, FOR, MAIN, WITH, type ListingFeatures } from './listing-features.ts'
+import { BRAND_FIELD, CATEGORY, FOR, MAIN, SAID, WITH, type ListingFeatures } from './listing-features.ts'
 import type { RecallFeatures } from './recall-features.ts'
 import type { Vocabulary } from './vocabulary.ts'
 import { FIELDS } from './weights.ts'
-import { HEAD, HOST, IN_BRAND, IN_DESCRIPTION, IN_FIRM, IN_NAME, IN_SOLD, IN_TITLE } from './zones.ts'
+import { HEAD, HOST, IN_BRAND, IN_DESCRIPTION, IN_FIRM, IN_NAME, IN_SOLD, IN_TITLE, PROPER } from './zones.ts'
 import { INDEX, zonesOf, type Evidence } from './evidence.ts'
+import { compareHost } from './compare-hosts.ts'
 import { compareModels, type ModelState } from './compare-models.ts'
 import { comparePart } from './compare-parts.ts'
 import { compareSizes, comparePrice, compareYears } from './compare-sizes.ts'
@@ -26,6 +27,7 @@ export function compare(recall: RecallFeatures, listing: ListingFeatures, vocabu
     year: null,
     hostMain: false,
     headMain: false,
+    isListedHost: false,
   }
   const { values } = evidence
   values[INDEX.prior] = 1
@@ -34,12 +36,16 @@ export function compare(recall: RecallFeatures, listing: ListingFeatures, vocabu
   const model = compareModels(recall, listing, evidence)
   compareBrand(recall, listing, vocabulary, evidence, words, model)
   comparePart(recall, listing, evidence, words, model)
+  compareHost(recall, listing, evidence, model)
   compareSizes(recall, listing, evidence)
   comparePrice(recall, listing, values)
   compareYears(recall, listing, evidence)
   settle(recall, evidence, model)
   return evidence
 }
+
+/** Bits that a word of the title speaks against a recall that does not use it, where the word is not known in general. */
+const UNKNOWN_EXTRA = 8
 
 export type WordState = { brandMain: number; brandIds: number[]; brandFor: number; brandDetail: number; headMain: number }
 
@@ -59,9 +65,9 @@ function compareWords(recall: RecallFeatures, listing: ListingFeatures, vocabula
     const bits = vocabulary.bits[id]!
     const isMain = (place & MAIN) !== 0
     if ((zones & (IN_NAME | IN_TITLE | IN_DESCRIPTION | IN_BRAND | IN_FIRM)) === 0) {
-      if (isMain && (zones & IN_SOLD) === 0 && (place & BRAND_FIELD) === 0) {
-        extra += Math.min(bits, 9)
-        evidence.extra.push(id)
+      if ((place & SAID) !== 0 && (zones & IN_SOLD) === 0 && (place & BRAND_FIELD) === 0) {
+        extra += id < vocabulary.general ? Math.min(bits, 9) : UNKNOWN_EXTRA
+        if (id < vocabulary.general) evidence.extra.push(id)
       }
       continue
     }
@@ -88,10 +94,10 @@ function compareWords(recall: RecallFeatures, listing: ListingFeatures, vocabula
     if ((zones & (IN_NAME | IN_TITLE)) !== 0) {
       name += bits * share
       evidence.name.push(id)
-      if (vocabulary.proper[id] === 1) lineSame += bits * share
+      if ((zones & PROPER) !== 0) lineSame += bits * share
     } else if (isMain && (zones & IN_DESCRIPTION) !== 0) text += bits
   }
-  extra += listing.unknown * 7
+  extra += listing.unknown * UNKNOWN_EXTRA
   values[INDEX.name_same] = recall.nameBits === 0 ? 0 : Math.min(1, name / Math.max(recall.nameBits, 12))
   values[INDEX.text_same] = Math.min(1, text / 20)
   values[INDEX.words_extra] = extra / (extra + known + 10)
@@ -123,9 +129,9 @@ function compareBrand(
     const worth =
       (zones & IN_BRAND) !== 0
         ? 1
-        : (zones & (IN_FIRM | IN_NAME | IN_TITLE)) !== 0
+        : (zones & IN_FIRM) !== 0 || ((zones & (IN_NAME | IN_TITLE)) !== 0 && vocabulary.proper[id] === 1)
           ? 0.8
-          : (zones & IN_DESCRIPTION) !== 0
+          : (zones & IN_DESCRIPTION) !== 0 && vocabulary.proper[id] === 1
             ? 0.5
             : (zones & IN_SOLD) !== 0
               ? 0.2
@@ -171,13 +177,13 @@ function wholeBrand(recall: RecallFeatures, met: readonly number[]): number {
 /** A known model settles what the words could only suggest; and what is missing is named. */
 function settle(recall: RecallFeatures, evidence: Evidence, model: ModelState): void {
   const { values } = evidence
-  const known = values[INDEX.gtin_same]! > 0 || model.strength >= 0.6
+  const known = values[INDEX.gtin_same]! > 0 || model.strength >= 0.6 || evidence.isListedHost
   if (known && values[INDEX.brand_other] === 0 && values[INDEX.part] === 0) {
     values[INDEX.line_missing] = 0
     values[INDEX.words_extra]! *= 0.3
   }
   if (known && evidence.hostMain && evidence.head < 0 && !recall.hosted) evidence.missing = 'component'
-  if (known) return
+  if (known || evidence.missing !== null) return
   if (values[INDEX.model_near]! > 0 || values[INDEX.model_prefix]! > 0) evidence.missing = 'exact_model'
   else if (recall.modelsStated > 0.9 && values[INDEX.model_other] === 0) evidence.missing = 'model'
 }

@@ -6,7 +6,7 @@ import { FIELDS, type Field } from './weights.ts'
 export const INDEX = Object.fromEntries(FIELDS.map((field, i) => [field, i])) as Record<Field, number>
 
 /** What the listing does not say and the recall goes by. */
-export type Missing = 'model' | 'exact_model' | 'size' | 'component'
+export type Missing = 'model' | 'exact_model' | 'size' | 'line' | 'component' | 'component_label' | 'unit'
 
 export type Evidence = {
   /** One value per field, in the order of `FIELDS`. */
@@ -23,6 +23,8 @@ export type Evidence = {
   hostMain: boolean
   /** It is of the recalled kind itself. */
   headMain: boolean
+  /** It is one of the products that the recalled component was sold with, by number. */
+  isListedHost: boolean
   size: { dimension: string; listing: number; recall: readonly number[] } | null
   year: number | null
 }

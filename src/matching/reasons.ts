@@ -107,6 +107,8 @@ function textOf(field: Field, token: string | null, evidence: Evidence, listing:
       return `It is the same kind of product: ${token}.`
     case 'kind_other':
       return 'The listing does not say that it is the kind of product that was recalled.'
+    case 'host_same':
+      return 'It is of the kind that the recalled part was sold with, under the same brand.'
     case 'line_same':
       return 'It has the name of the recalled product line.'
     case 'line_missing':

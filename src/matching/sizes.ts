@@ -4,7 +4,7 @@
  * Ounces of weight and of volume differ by four per cent, and sellers mix them up, so volume and weight share one dimension, `content`,
  * in millilitres or grams; two sizes of a dimension are the same within six per cent.
  */
-import { HYPHEN, SLASH, isNumber, type Words } from './text.ts'
+import { BREAK, HYPHEN, SLASH, isNumber, type Words } from './text.ts'
 
 export const DIMENSIONS = ['content', 'storage', 'charge', 'power', 'voltage', 'length', 'count', 'fit'] as const
 export type Dimension = (typeof DIMENSIONS)[number]
@@ -70,6 +70,8 @@ function numberEndingAt(words: Words, i: number, digits: string): number {
   const value = Number(digits)
   const previous = i > 0 ? words.text[i - 1]! : ''
   if (!isNumber(previous) || previous.length > 4) return value
+  // `1,500 watts` arrives as `1` and `500`.
+  if (words.before[i] === BREAK && digits.length === 3 && previous.length <= 3) return Number(previous + digits)
   if (words.before[i] === HYPHEN && digits.length <= 2) return Number(`${previous}.${digits}`)
   if (words.before[i] === SLASH && value > 1 && Number(previous) < value) return Number(previous) / value
   return value

@@ -6,7 +6,7 @@
  */
 export const FIELDS = [
   'prior', 'gtin_same', 'gtin_other', 'model_same', 'model_near', 'model_prefix', 'model_other', 'model_sibling', 'model_excluded', 'model_brand_clash',
-  'brand_same', 'brand_mixed', 'brand_firm', 'brand_other', 'brand_absent', 'brand_for', 'kind_same', 'kind_other', 'line_same', 'line_missing',
+  'brand_same', 'brand_mixed', 'brand_firm', 'brand_other', 'brand_absent', 'brand_for', 'kind_same', 'kind_other', 'host_same', 'line_same', 'line_missing',
   'name_same', 'text_same', 'words_extra', 'size_same', 'size_other', 'part', 'price_near', 'price_far', 'year_same', 'year_other',
 ] as const // prettier-ignore
 export type Field = (typeof FIELDS)[number]
@@ -32,6 +32,7 @@ export const WEIGHTS: Weights = {
   brand_for: -6,
   kind_same: 0.4,
   kind_other: -1,
+  host_same: 1,
   line_same: 1,
   line_missing: -1,
   name_same: 3.2,

@@ -1,7 +1,13 @@
 /** Closed word lists, stemmed as `stem` leaves them. General language only: no brand, no product line, nothing of one recall. */
+import { OTHER_NAMES } from './things.ts'
 
 function list(words: string): ReadonlySet<string> {
   return new Set(words.split(/\s+/).filter((word) => word !== ''))
+}
+
+function withOtherNames(words: string): ReadonlySet<string> {
+  const these = list(words)
+  return new Set([...these, ...[...OTHER_NAMES].flatMap(([other, name]) => (these.has(name) ? [other] : []))])
 }
 
 /** Words that carry no evidence on either side. */
@@ -16,7 +22,9 @@ export const STOP_WORDS = list(`
 `)
 
 /** From here on a title says what the thing is for, not what it is. */
-export const FOR_WORDS = list(`for fit fits fitting compatible compatibility replace replaces suit suits fur pour para passend`)
+export const FOR_WORDS = list(
+  `for fit fits fitting compatible compatibility replace replaces suit suits fur pour para passend kompatibel geeignet compatibile voor geschikt`,
+)
 /** From here on a title says what comes with the thing. */
 export const WITH_WORDS = list(
   `with w including include includes included incl inkl mit avec con plus featuring feature inklusive bundle bundled`,
@@ -24,11 +32,11 @@ export const WITH_WORDS = list(
 
 /** The whole is not offered, only something for it. */
 export const PART_CUES = list(
-  `replacement spare refill substitute ersatz ersatzteil rechange repuesto recambio aftermarket rebuild repair extra`,
+  `replacement spare refill substitute ersatz ersatzteil rechange repuesto recambio ricambio vervanging aftermarket rebuild repair extra`,
 )
 
 /** Things that are bought for another thing. Where a recall is about one of them, they are no parts to it. */
-export const PART_WORDS = list(`
+export const PART_WORDS = withOtherNames(`
   accessory adapter adaptor armor attachment battery bearing belt blade bracket brush bulb cable cap carafe cartridge case charger clip cord cover cradle
   decal disc earpad filter gasket holster hose insert key knob label latch lid manual mat mount net nozzle pad pedestal pouch pouche protector refill remote
   screen screw seal skin sleeve spring sticker strap straw stylus switch tip toner tripod tube valve wire wrap tasche hulle attractant lubricant detergent
