@@ -20,6 +20,7 @@ create table recalls.corrections (
   primary key (recall_id, correction_no),
   foreign key (recall_id, revision) references recalls.revisions
 );
+create index corrections_decided on recalls.corrections (decided_at, recall_id, correction_no);
 
 create table recalls.correction_withdrawals (
   recall_id     text not null,
@@ -42,14 +43,18 @@ create table recalls.followed_up (
   foreign key (recall_id, revision) references recalls.revisions
 );
 
--- Published: every correction, with its withdrawal and what stands against it. `read_now` is what is read at the newest revision.
+-- Published: every correction, with its withdrawal. `read_now` is what is read from the newest document while the correction stands;
+-- `text_changed_since` says that the agency has sent another document since, and that this field reads otherwise now: somebody should look.
+-- Containment both ways is equality without the order of lists.
 create view recalls.corrections_view as
   select c.recall_id, c.correction_no, c.field, c.value, c.read_value, c.reason, c.decided_by, c.decided_at, c.revision,
-         w.withdrawn_by, w.withdrawn_at, w.reason as withdrawn_reason, w.revision as withdrawn_revision,
-         case when w.withdrawn_at is null then n.content #> array['corrected', c.field, 'read'] end as read_now,
-         -- Whether the agency has sent another document since, in which this field may read otherwise.
-         w.withdrawn_at is null and exists (select from recalls.revisions d
-                                             where d.recall_id = c.recall_id and d.revision > c.revision and d.cause = 'document') as document_since
+         w.withdrawn_by, w.withdrawn_at, w.reason as withdrawn_reason, w.revision as withdrawn_revision, s.read_now,
+         s.read_now is not null and not (s.read_now @> c.read_value and s.read_now <@ c.read_value)
+           and exists (select from recalls.revisions d
+                        where d.recall_id = c.recall_id and d.revision > c.revision and d.cause = 'document') as text_changed_since
     from recalls.corrections c
     left join recalls.correction_withdrawals w using (recall_id, correction_no)
-   cross join lateral (select v.content from recalls.revisions v where v.recall_id = c.recall_id order by v.revision desc limit 1) n;
+    left join lateral (select v.content #> array['corrected', c.field, 'read'] as read_now
+                         from recalls.revisions v
+                        where v.recall_id = c.recall_id and w.withdrawn_at is null
+                        order by v.revision desc limit 1) s on true;

@@ -129,8 +129,3 @@ function readReason(given: string): Result<string> {
   }
   return ok(reason)
 }
-
-/** Whether the agency's text came to read otherwise than when this was decided: somebody should look whether the correction still holds. */
-export function textChangedSince(correction: CorrectionRow): boolean {
-  return correction.withdrawnAt === null && correction.documentSince && !sameValue(correction.readNow, correction.readValue)
-}

@@ -1,7 +1,7 @@
 /** SQL of corrections: what people decided to hold instead of what is read. Rows are appended; a withdrawal is a row of its own. */
 import { sql } from 'kysely'
 import type { Db } from '../platform/db.ts'
-import { beforeKey, type Key } from '../platform/lists.ts'
+import { beforeKey, timeKey, type Key } from '../platform/lists.ts'
 import { contentHash } from './content.ts'
 import { recallId, type CorrectionField, type Recall } from './recall.ts'
 import type { NewRevision } from './queries.ts'
@@ -94,29 +94,31 @@ export async function lastCorrectionNo(db: Db, id: string): Promise<number> {
 }
 
 /**
- * A correction as people look at it. `readValue` is what was read when it was decided, `readNow` what is read from the newest document, while
- * it stands. `documentSince`: the agency has sent another document since.
+ * A correction as people look at it. `readValue` is what was read when it was decided, `readNow` what is read from the newest document while
+ * it stands. `textChangedSince`: the agency has sent another document since, and the field reads otherwise now.
  */
 export type CorrectionRow = {
+  recallId: string
   correctionNo: number
   field: CorrectionField
   value: unknown
   readValue: unknown
   readNow: unknown
-  documentSince: boolean
+  textChangedSince: boolean
   reason: string
   decidedBy: string
   decidedAt: Date
+  /** The revisions of the recall that the correction and its withdrawal made. */
   revision: number
+  withdrawnRevision: number | null
   withdrawnBy: string | null
   withdrawnAt: Date | null
   withdrawnReason: string | null
-  withdrawnRevision: number | null
 }
 
-const COLUMNS = sql`correction_no as "correctionNo", field, value, read_value as "readValue", read_now as "readNow",
-  document_since as "documentSince", reason, decided_by as "decidedBy", decided_at as "decidedAt", revision, withdrawn_by as "withdrawnBy",
-  withdrawn_at as "withdrawnAt", withdrawn_reason as "withdrawnReason", withdrawn_revision as "withdrawnRevision"`
+const COLUMNS = sql`recall_id as "recallId", correction_no as "correctionNo", field, value, read_value as "readValue", read_now as "readNow",
+  text_changed_since as "textChangedSince", reason, decided_by as "decidedBy", decided_at as "decidedAt", revision,
+  withdrawn_revision as "withdrawnRevision", withdrawn_by as "withdrawnBy", withdrawn_at as "withdrawnAt", withdrawn_reason as "withdrawnReason"`
 
 /** Corrections of a recall, the newest first. The primary keys serve it. */
 export async function correctionsPage(db: Db, id: string, after: Key | null, limit: number): Promise<CorrectionRow[]> {
@@ -124,6 +126,27 @@ export async function correctionsPage(db: Db, id: string, after: Key | null, lim
     select ${COLUMNS} from recalls.corrections_view
      where recall_id = ${id} and ${beforeKey([sql`correction_no`], after)}
      order by correction_no desc limit ${limit}`.execute(db)
+  return rows
+}
+
+export type CorrectionFilters = { standing?: boolean | undefined; textChanged?: boolean | undefined }
+
+/** A correction with its place in the list of all, a time with its microseconds. */
+export type ListedCorrection = CorrectionRow & { decidedKey: string }
+
+/** Corrections of all recalls, the last decided first. The index corrections_decided gives the order. */
+export async function allCorrectionsPage(
+  db: Db,
+  { standing, textChanged }: CorrectionFilters,
+  after: Key | null,
+  limit: number,
+): Promise<ListedCorrection[]> {
+  const { rows } = await sql<ListedCorrection>`
+    select ${COLUMNS}, ${timeKey(sql`decided_at`)} as "decidedKey" from recalls.corrections_view
+     where ${beforeKey([sql`decided_at`, sql`recall_id`, sql`correction_no`], after)}
+       and ${standing === undefined ? sql`true` : sql`(withdrawn_at is null) = ${standing}`}
+       and ${textChanged === undefined ? sql`true` : sql`text_changed_since = ${textChanged}`}
+     order by decided_at desc, recall_id desc, correction_no desc limit ${limit}`.execute(db)
   return rows
 }
 

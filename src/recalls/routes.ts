@@ -10,9 +10,9 @@ import type { Enqueue } from '../platform/jobs.ts'
 import { isoTime } from '../platform/json.ts'
 import { answerList, readListRequest, type ListShape } from '../platform/lists.ts'
 import { fail, ok, type Result } from '../platform/result.ts'
-import { correctRecall, textChangedSince, withdrawCorrection } from './correct.ts'
+import { correctRecall, withdrawCorrection } from './correct.ts'
 import { currentRecall } from './queries.ts'
-import { correctionsPage, type CorrectionRow } from './queries-corrections.ts'
+import { allCorrectionsPage, correctionsPage, type CorrectionRow, type ListedCorrection } from './queries-corrections.ts'
 
 /** The largest body is a list of ten thousand serial numbers. */
 const BODY_BYTES_MAX = 2 * 1024 * 1024
@@ -25,6 +25,10 @@ const CorrectionBody = z.strictObject({
 })
 const WithdrawalBody = z.strictObject({ reason: z.string('Say why.') })
 
+const yesNo = z.enum(['true', 'false'], { error: 'Use one of: true, false.' }).optional()
+/** `text_changed`: the agency's text reads otherwise since, and somebody should look whether the correction still holds. */
+const CorrectionParameters = { standing: yesNo, text_changed: yesNo }
+
 export type RecallRouteDeps = { database: Database; clock: Clock; enqueue: Enqueue }
 
 export function recallRoutes({ database, clock, enqueue }: RecallRouteDeps): Routes {
@@ -32,6 +36,15 @@ export function recallRoutes({ database, clock, enqueue }: RecallRouteDeps): Rou
   const limited = bodyLimit({
     maxSize: BODY_BYTES_MAX,
     onError: (c) => problem(c, { code: 'too_large', message: `A correction has at most ${BODY_BYTES_MAX / 1024 / 1024} MB.` }),
+  })
+
+  app.get('/v1/corrections', async (c) => {
+    officerOf(c)
+    const read = readListRequest(c, CorrectionParameters)
+    if (!read.ok) return problem(c, read.problem)
+    const { standing, text_changed: textChanged } = read.value.filters
+    const filters = { standing: asBoolean(standing), textChanged: asBoolean(textChanged) }
+    return answerList(c, allCorrectionsShape, read.value.page, (after, limit) => allCorrectionsPage(database.db, filters, after, limit))
   })
 
   app.get('/v1/recalls/:recallId/corrections', async (c) => {
@@ -73,23 +86,35 @@ export function recallRoutes({ database, clock, enqueue }: RecallRouteDeps): Rou
   return app
 }
 
+function asBoolean(given: 'true' | 'false' | undefined): boolean | undefined {
+  return given === undefined ? undefined : given === 'true'
+}
+
+const COLUMNS = [
+  'correction_no', 'field', 'value', 'read_value', 'reason', 'decided_by', 'decided_at', 'withdrawn_by', 'withdrawn_at', 'withdrawn_reason',
+  'text_changed_since', 'read_now', 'revision', 'withdrawn_revision', 'recall_id',
+] // prettier-ignore
+
 const correctionShape: ListShape<CorrectionRow> = {
-  name: 'corrections',
+  name: 'recall-corrections',
   key: ['integer'],
   keyOf: (row) => [row.correctionNo],
   item: correctionItem,
-  columns: [
-    'correction_no', 'field', 'value', 'read_value', 'reason', 'decided_by', 'decided_at', 'withdrawn_by', 'withdrawn_at', 'withdrawn_reason',
-    'text_changed_since', 'read_now', 'revision', 'withdrawn_revision',
-  ], // prettier-ignore
+  columns: COLUMNS,
 }
 
-/**
- * `read_value` was read when it was decided; `read_now` is read from the newest document, null once it is withdrawn. `revision` and
- * `withdrawn_revision` are the revisions of the recall that the correction and its withdrawal made.
- */
+const allCorrectionsShape: ListShape<ListedCorrection> = {
+  name: 'corrections',
+  key: ['time', 'text', 'integer'],
+  keyOf: (row) => [row.decidedKey, row.recallId, row.correctionNo],
+  item: correctionItem,
+  columns: COLUMNS,
+}
+
+/** `read_value` was read when it was decided; `read_now` is read from the newest document, null once the correction is withdrawn. */
 function correctionItem(row: CorrectionRow): Record<string, unknown> {
   return {
+    recall_id: row.recallId,
     correction_no: row.correctionNo,
     field: row.field,
     value: row.value,
@@ -101,7 +126,7 @@ function correctionItem(row: CorrectionRow): Record<string, unknown> {
     withdrawn_by: row.withdrawnBy,
     withdrawn_at: isoTime(row.withdrawnAt),
     withdrawn_reason: row.withdrawnReason,
-    text_changed_since: textChangedSince(row),
+    text_changed_since: row.textChangedSince,
     revision: row.revision,
     withdrawn_revision: row.withdrawnRevision,
   }
