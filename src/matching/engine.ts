@@ -4,10 +4,10 @@
 import { recallId, type Recall } from '../recalls/index.ts'
 import { buildIndex, candidatesOf, type CandidateIndex } from './candidates.ts'
 import { readListing, type ListingFeatures, type ScreenedListing } from './listing-features.ts'
-import { finishRecall, readRecall, type RecallFeatures } from './recall-features.ts'
+import { readRecall, type RecallFeatures } from './recall-features.ts'
 import { reasonsOf } from './reasons.ts'
 import { judge, type Score } from './score.ts'
-import { newVocabulary, weigh, type Vocabulary } from './vocabulary.ts'
+import { recallVocabulary, type Vocabulary } from './vocabulary.ts'
 import { THRESHOLDS, WEIGHTS, type Thresholds, type Weights } from './weights.ts'
 
 export type ScreenedMatch = Score & { listingId: string; recallId: string }
@@ -27,11 +27,9 @@ export type Engine = {
 
 /** Reads the recalls and builds the index. About 0.2 ms a recall. */
 export function buildEngine(recalls: Iterable<Recall>, settings: Partial<Settings> = {}): Engine {
-  const vocabulary = newVocabulary()
+  const vocabulary = recallVocabulary()
   const features: RecallFeatures[] = []
   for (const recall of recalls) features.push(readRecall(recall, vocabulary))
-  weigh(vocabulary, features.length)
-  for (const recall of features) finishRecall(recall, vocabulary)
   return engineOver(features, vocabulary, { weights: settings.weights ?? WEIGHTS, thresholds: settings.thresholds ?? THRESHOLDS })
 }
 

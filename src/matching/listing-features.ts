@@ -23,6 +23,8 @@ export const BRAND_FIELD = 8
 export const MODEL_FIELD = 16
 export const DETAIL = 32
 export const CATEGORY = 64
+/** A word of the main part that speaks against a recall which does not use it: no stop word, and not two words joined by us. */
+export const SAID = 128
 
 /** Characters of a title that are read; marketplaces allow 200. */
 const TITLE_LENGTH_MAX = 1200
@@ -46,7 +48,7 @@ export type ListingFeatures = {
   /** Distinct known words and the places each stands in. */
   ids: number[]
   places: number[]
-  /** Words of the main part that no recall has. */
+  /** Distinct words of the main part that no recall has and that are not the brand's. */
   unknown: number
   codes: ListingCode[]
   /** Sizes from title and attributes. */
@@ -83,8 +85,10 @@ export function readListing(listing: ScreenedListing, vocabulary: Vocabulary): L
     years: [], brand: [], brandStated: false, main: [], parts: [], partCue: false, claimsFix: false, onlyId: null, partWords: [], partIds: [],
   } // prettier-ignore
   const seen = new Map<number, number>()
-  readTitle(wordsOf(listing.title, TITLE_LENGTH_MAX), features, seen, vocabulary)
-  if (listing.brand !== null) readBrand(wordsOf(listing.brand, 120), features, seen, vocabulary)
+  const unknown = new Set<string>()
+  readTitle(wordsOf(listing.title, TITLE_LENGTH_MAX), features, seen, unknown, vocabulary)
+  if (listing.brand !== null) readBrand(wordsOf(listing.brand, 120), features, seen, unknown, vocabulary)
+  features.unknown = unknown.size
   if (listing.model !== null) readModel(listing.model, features, vocabulary)
   readDetails(listing, features, seen, vocabulary)
   features.claimsFix =
@@ -122,7 +126,7 @@ function placesOf(words: Words): Uint8Array {
   return places
 }
 
-function readTitle(words: Words, features: ListingFeatures, seen: Map<number, number>, vocabulary: Vocabulary): void {
+function readTitle(words: Words, features: ListingFeatures, seen: Map<number, number>, unknown: Set<string>, vocabulary: Vocabulary): void {
   const places = placesOf(words)
   let previous = ''
   for (let i = 0; i < words.text.length; i++) {
@@ -138,7 +142,9 @@ function readTitle(words: Words, features: ListingFeatures, seen: Map<number, nu
       continue
     }
     const id = vocabulary.ids.get(stemmed) ?? UNKNOWN
-    if (id !== UNKNOWN) addId(id, place, features, seen)
+    const isSaid = place === MAIN && !STOP_WORDS.has(stemmed) && (word.length > 2 || (id !== UNKNOWN && id < vocabulary.general))
+    if (id !== UNKNOWN) addId(id, isSaid ? MAIN | SAID : place, features, seen)
+    else if (isSaid) unknown.add(stemmed)
     if (previous !== '' && words.before[i]! < BREAK) {
       const pair = vocabulary.ids.get(previous + word)
       if (pair !== undefined) addId(pair, place, features, seen)
@@ -148,7 +154,6 @@ function readTitle(words: Words, features: ListingFeatures, seen: Map<number, nu
     if (place === MAIN) {
       if (PART_WORDS.has(stemmed)) features.parts.push(features.main.length)
       features.main.push(id)
-      if (id === UNKNOWN && word.length > 2) features.unknown++
     }
     if (place !== WITH && (PART_WORDS.has(stemmed) || TRAIT_WORDS.has(stemmed))) {
       features.partWords.push(stemmed)
@@ -205,7 +210,7 @@ function addCode(code: string, kind: number, place: number, features: ListingFea
   features.codes.push({ code, id, kind, place, suffix, baseId, prefixIds })
 }
 
-function readBrand(words: Words, features: ListingFeatures, seen: Map<number, number>, vocabulary: Vocabulary): void {
+function readBrand(words: Words, features: ListingFeatures, seen: Map<number, number>, unknown: Set<string>, vocabulary: Vocabulary): void {
   const spare: number[] = []
   let joined = ''
   for (const word of words.text) {
@@ -214,6 +219,7 @@ function readBrand(words: Words, features: ListingFeatures, seen: Map<number, nu
     joined += word
     const id = vocabulary.ids.get(stemmed) ?? UNKNOWN
     if (id !== UNKNOWN) addId(id, BRAND_FIELD, features, seen)
+    else unknown.delete(stemmed)
     ;(COMPANY_WORDS.has(stemmed) ? spare : features.brand).push(id)
     for (const alias of BRAND_ALIASES.get(stemmed) ?? []) addBrandForm(alias, features, seen, vocabulary)
   }
@@ -224,10 +230,9 @@ function readBrand(words: Words, features: ListingFeatures, seen: Map<number, nu
 }
 
 function addBrandForm(form: string, features: ListingFeatures, seen: Map<number, number>, vocabulary: Vocabulary): void {
-  const id = vocabulary.ids.get(form)
-  if (id === undefined) return
+  const id = vocabulary.ids.get(form) ?? UNKNOWN
   features.brand.push(id)
-  addId(id, BRAND_FIELD, features, seen)
+  if (id !== UNKNOWN) addId(id, BRAND_FIELD, features, seen)
 }
 
 function readModel(model: string, features: ListingFeatures, vocabulary: Vocabulary): void {

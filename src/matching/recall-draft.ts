@@ -1,5 +1,5 @@
 /** The words and codes of a recall while it is being read: interned, each with the places it stands in. Pure. */
-import { IN_BRAND, IN_DESCRIPTION, IN_SOLD, MODEL, NAMED, LEAD, STEM, BASE } from './zones.ts'
+import { IN_BRAND, IN_DESCRIPTION, IN_NAME, IN_SOLD, MODEL, NAMED, LEAD, STEM, BASE } from './zones.ts'
 import { HARD, PIECE, type Code } from './codes.ts'
 import { BREAK, HYPHEN, STOP, hasDigit, stem, type Words } from './text.ts'
 import { COLOUR_SUFFIX, STOP_WORDS } from './words.ts'
@@ -15,6 +15,8 @@ export type Draft = {
   hosts: number[][]
   brands: number[][]
   firms: number[][]
+  /** Last words of what the feed read as the kinds of product. */
+  nouns: Set<number>
   stated: number[][]
   families: Set<string>
   /** Words the recall's own sentences always, or ever, write small. */
@@ -40,10 +42,7 @@ export function readWords(words: Words, zone: number, draft: Draft, vocabulary: 
     const id = mark(stemmed, zone, draft, vocabulary)
     ids.push(id)
     // Titles and names are set in capitals throughout: only sentences tell a name from a word.
-    if (zone === IN_DESCRIPTION && words.before[i] !== STOP) {
-      ;(words.capital[i] === 1 ? vocabulary.capital : vocabulary.lower)[id]!++
-      ;(words.capital[i] === 1 ? draft.capital : draft.lower).add(id)
-    }
+    if (zone === IN_DESCRIPTION && words.before[i] !== STOP) (words.capital[i] === 1 ? draft.capital : draft.lower).add(id)
     // Two short words may be one elsewhere: `Baby Joy` and `Babyjoy`, `Home Life` and `Homelife`.
     const joins =
       zone === IN_DESCRIPTION ? words.before[i] === HYPHEN && words.capital[i] === 1 : zone !== IN_SOLD && words.before[i]! < BREAK
@@ -81,4 +80,10 @@ export function addSoftFamily(code: string, draft: Draft): void {
 export function isNamed(code: string, draft: Draft, vocabulary: Vocabulary): boolean {
   const id = vocabulary.ids.get(`#${code}`)
   return id !== undefined && ((draft.zones.get(id) ?? 0) & NAMED) !== 0
+}
+
+/** Whether the code, of a name and a number, stands in the product's name: `PowerCore 10000`. */
+export function isInName(code: string, draft: Draft, vocabulary: Vocabulary): boolean {
+  const id = vocabulary.ids.get(`#${code}`)
+  return id !== undefined && ((draft.zones.get(id) ?? 0) & (IN_NAME | SOFT_CODE)) === (IN_NAME | SOFT_CODE)
 }

@@ -1,18 +1,19 @@
 /**
  * What the engine keeps of a recall: its words and codes as numbers, each with the places it stands in. Pure.
  *
- * Reading has two passes, because whether a word is a proper name is only known once all recalls are read: `readRecall` takes in the texts,
- * `finishRecall` decides what is a brand and what is the kind of product.
+ * `readRecall` takes in the texts, then `finishRecall` decides what is a brand and what is the kind of product: whether a word is a name is
+ * only known when all sentences of the recall are read.
  */
 import type { Recall } from '../recalls/index.ts'
-import { EXCLUDED, HEAD, IN_BRAND, IN_DESCRIPTION, IN_FIRM, IN_NAME, IN_SOLD, IN_TITLE, MODEL, NAMED, SERIAL, LEAD, HOST } from './zones.ts'
+import { EXCLUDED, HEAD, IN_BRAND, IN_DESCRIPTION, IN_FIRM, IN_NAME, IN_SOLD, IN_TITLE, MODEL, NAMED, PROPER, SERIAL, LEAD, HOST } from './zones.ts'
 import { HARD, PIECE, SOFT, WEAK, codesOf, isSpec, isYear, type Code } from './codes.ts'
 import { normaliseCode } from './identifiers.ts'
 import { sizesOf, type Size } from './sizes.ts'
 import { BREAK, hasDigit, isNumber, stem, wordsOf, type Words } from './text.ts'
 import { COLOURS, COMPANY_WORDS, FOR_WORDS, MODEL_CUES, STOP_WORDS } from './words.ts'
 import { intern, wordList, type Vocabulary } from './vocabulary.ts'
-import { type Draft, readWords, mark, markCode, addSoftFamily, SOFT_CODE, isNamed } from './recall-draft.ts'
+import { type Draft, readWords, mark, markCode, addSoftFamily, SOFT_CODE, isInName, isNamed } from './recall-draft.ts'
+import { componentOf, isComponentNoun, type Component } from './components.ts'
 import { titleParts, yearsOf, gtinsOf, excludes, sentenceEnd, namesScope, sizesByDimension, roleOf } from './recall-texts.ts'
 
 export type RecallFeatures = {
@@ -43,6 +44,8 @@ export type RecallFeatures = {
   sizes: ReadonlyMap<string, readonly number[]>
   /** The recall is about a component that was sold with its host. */
   hosted: boolean
+  /** How the recalled component and its hosts are told, where the texts say so. */
+  component: { toldBy: Component['toldBy']; listsHosts: boolean; hostNumbers: ReadonlySet<string> } | null
   draft: Draft | null
 }
 
@@ -55,6 +58,7 @@ export function readRecall(recall: Recall, vocabulary: Vocabulary): RecallFeatur
     hosts: [],
     brands: [],
     firms: [],
+    nouns: new Set(),
     stated: [],
     families: new Set(),
     capital: new Set(),
@@ -62,7 +66,7 @@ export function readRecall(recall: Recall, vocabulary: Vocabulary): RecallFeatur
   }
   const features: RecallFeatures = {
     recall, tokens: EMPTY, zones: new Uint16Array(0), nameBits: 0, line: EMPTY, heads: EMPTY, brands: EMPTY, brandPhrases: [], gtins: gtinsOf(recall),
-    modelsStated: 0, modelsListed: 0, years: yearsOf(recall), modelsByPrefix: false, families: new Set(), sizes: new Map(), hosted: false, draft,
+    modelsStated: 0, modelsListed: 0, years: yearsOf(recall), modelsByPrefix: false, families: new Set(), sizes: new Map(), hosted: false, component: null, draft,
   } // prettier-ignore
   const sizes: Size[] = []
   for (const product of recall.products)
@@ -76,8 +80,7 @@ export function readRecall(recall: Recall, vocabulary: Vocabulary): RecallFeatur
   readDescription(recall.description, features, vocabulary, sizes)
   readScope(recall, features, vocabulary)
   features.sizes = sizesByDimension(sizes)
-  // Counted over the same texts as the general table, so that a recall's own words weigh the same in every collection.
-  for (const [id, zones] of draft.zones) if ((zones & (IN_NAME | IN_TITLE | IN_DESCRIPTION)) !== 0) vocabulary.recalls[id]!++
+  finishRecall(features, vocabulary)
   return features
 }
 
@@ -197,8 +200,11 @@ function readScope(recall: Recall, features: RecallFeatures, vocabulary: Vocabul
   for (const brand of recall.scope.brands.slice(0, 60)) draft.brands.push(readWords(wordsOf(brand, 120), IN_BRAND, draft, vocabulary))
   for (const noun of recall.scope.productNouns.slice(0, 30)) {
     const ids = readWords(wordsOf(noun, 120), IN_NAME, draft, vocabulary)
-    if (ids.length > 0) draft.names.push(ids)
+    if (ids.length === 0) continue
+    draft.names.push(ids)
+    draft.nouns.add(ids.at(-1)!)
   }
+  const others = recall.scope.models.some((model) => isOwnNumber(model, draft, vocabulary))
   for (const model of recall.scope.models.slice(0, 600)) {
     const code = normaliseCode(model)
     if (code === null || !hasDigit(code) || code.length < 2 || isSpec(code) || isYear(code)) continue
@@ -207,23 +213,31 @@ function readScope(recall: Recall, features: RecallFeatures, vocabulary: Vocabul
     for (const part of codesOf(words))
       if ((part.kind & SOFT) === 0 && !isNamed(part.code, draft, vocabulary))
         markCode(part, IN_DESCRIPTION | ((part.kind & PIECE) === 0 ? MODEL : LEAD), draft, vocabulary)
-    if (words.text.length <= 2 && !isNamed(code, draft, vocabulary))
+    if (words.text.length <= 2 && !isNamed(code, draft, vocabulary) && !(others && isInName(code, draft, vocabulary)))
       markCode({ code, kind: code.length >= 3 ? HARD : WEAK, at: 0, end: 1 }, IN_DESCRIPTION | MODEL, draft, vocabulary)
     features.modelsStated = 1
     if (!isNamed(code, draft, vocabulary)) features.modelsListed = 1
   }
 }
 
+/** Whether a model of the scope is a number of its own, not the line's name with a number, `PowerCore 10000`. */
+function isOwnNumber(model: string, draft: Draft, vocabulary: Vocabulary): boolean {
+  const code = normaliseCode(model)
+  return code !== null && hasDigit(code) && code.length >= 4 && !/\s/.test(model.trim()) && !isNamed(code, draft, vocabulary) && !isSpec(code)
+}
+
 /** Share of capital spellings from which a word that the recall itself only writes with a capital is a name here: `Delicates`. */
 const NAME_SHARE = 0.35
 
-/** Decides brands, lines and kinds, and packs the words. Needs the weighed vocabulary. */
-export function finishRecall(features: RecallFeatures, vocabulary: Vocabulary): void {
+/** Decides brands, lines and kinds, and packs the words. */
+function finishRecall(features: RecallFeatures, vocabulary: Vocabulary): void {
   const draft = features.draft!
   const words = wordList(vocabulary)
   const { zones } = draft
   const set = (id: number, bits: number): void => void zones.set(id, (zones.get(id) ?? 0) | bits)
   const heads = new Set<number>()
+  const isProper = (id: number): boolean =>
+    vocabulary.proper[id] === 1 || (id >= vocabulary.general && draft.capital.has(id) && !draft.lower.has(id))
   const isName = (id: number): boolean =>
     vocabulary.proper[id] === 1 || (draft.capital.has(id) && !draft.lower.has(id) && vocabulary.share[id]! >= NAME_SHARE)
   const isPlain = (id: number): boolean => !isName(id) && !COLOURS.has(words[id]!)
@@ -232,15 +246,21 @@ export function finishRecall(features: RecallFeatures, vocabulary: Vocabulary): 
     [draft.hosts, HOST],
   ] as const) {
     for (const phrase of phrases) {
-      const head = phrase.findLast(isPlain) ?? phrase.findLast((id) => vocabulary.proper[id] === 0) ?? -1
+      const last = phrase.at(-1) ?? -1
+      const head = draft.nouns.has(last) ? last : phrase.findLast(isPlain) ?? phrase.findLast((id) => !isProper(id)) ?? -1
       if (head < 0) continue
       set(head, bit)
       if (bit === HOST) for (const id of phrase) if (isPlain(id)) set(id, HOST)
       if (bit === HEAD || features.hosted) heads.add(head)
     }
   }
+  readComponent(features, heads, words, vocabulary)
   const brands = new Set<number>()
   for (const phrase of draft.brands) for (const id of phrase) if (!COMPANY_WORDS.has(words[id]!)) brands.add(id)
+  // A proper name that the firm and the product's name share is a brand, whatever else the feed read.
+  const ofFirm = new Set(draft.firms.flat())
+  for (const phrase of draft.names)
+    for (const id of phrase) if (vocabulary.proper[id] === 1 && ofFirm.has(id) && !COMPANY_WORDS.has(words[id]!) && !heads.has(id)) brands.add(id)
   // Without a scope from the feed, proper names that open the product's name or stand on the product are taken as brands.
   if (brands.size === 0)
     for (const phrase of [...draft.names.map((name) => name.slice(0, 1)), ...draft.stated])
@@ -252,8 +272,32 @@ export function finishRecall(features: RecallFeatures, vocabulary: Vocabulary): 
   features.brandPhrases = draft.brands.map((phrase) => phrase.filter((id) => brands.has(id))).filter((phrase) => phrase.length > 1)
   features.heads = Int32Array.from(heads)
   features.families = draft.families
+  for (const [id, bits] of zones) if (isProper(id)) zones.set(id, bits | PROPER)
   pack(features, vocabulary, words, brands, isName)
   features.draft = null
+}
+
+/** Stated models from which a chart lists what the component was sold with. */
+const CHART_MODELS = 3
+
+/** What a recalled battery or cord was sold with counts as the product, too. */
+function readComponent(features: RecallFeatures, heads: Set<number>, words: readonly string[], vocabulary: Vocabulary): void {
+  const { draft, recall } = features
+  const names = [...heads].map((id) => words[id]!)
+  if (!names.some(isComponentNoun)) return
+  const component = componentOf(recall.description.slice(0, 6000), wordsOf(recall.description), names)
+  if (component === null) return
+  let models = 0
+  for (const bits of draft!.zones.values()) if ((bits & MODEL) !== 0) models++
+  const hostNumbers = new Set(component.hostNumbers)
+  features.component = { toldBy: component.toldBy, listsHosts: hostNumbers.size > 0 || models >= CHART_MODELS, hostNumbers }
+  features.hosted = true
+  for (const host of component.hosts) {
+    const id = vocabulary.ids.get(host)
+    if (id === undefined) continue
+    draft!.zones.set(id, (draft!.zones.get(id) ?? 0) | HOST)
+    heads.add(id)
+  }
 }
 
 function pack(

@@ -126,7 +126,7 @@ describe('screening what changed', () => {
     assert.deepEqual(both.map((each) => each.added).sort(), [0, 2])
   })
 
-  it.skip('leaves what screening everything leaves, whatever came in between', async () => {
+  it('leaves what screening everything leaves, whatever came in between', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(step, { minLength: 6, maxLength: 24 }), async (steps) => {
         await sql`truncate matching.matches, matching.screened_recalls, matching.screened_listings, catalog.listings, recalls.revisions, recalls.recalls cascade`.execute(
@@ -137,7 +137,7 @@ describe('screening what changed', () => {
         const incremental = await stored()
         assert.deepEqual(incremental, await fromScratch())
       }),
-      { numRuns: 300 },
+      { numRuns: 50 },
     )
   })
 })

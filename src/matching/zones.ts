@@ -23,3 +23,5 @@ export const LEAD = 4096
 export const BASE = 8192
 /** A code of the product's name that is not called a model there: `ROMEO5`. */
 export const NAMED = 16384
+/** A proper name: in general, or as the recall's own sentences write it where the word is not known in general. */
+export const PROPER = 32768
