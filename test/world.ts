@@ -101,6 +101,16 @@ export const CUPKIN: Recall = {
   },
 } // prettier-ignore
 
+/** Health Canada's notice of the same cups, invented: sold for longer, put right by replacing them, and linked with the CPSC's by its address. */
+export const CUPKIN_IN_CANADA: Recall = {
+  ...CUPKIN, agency: 'HC', recallNumber: 'RA-73917', title: 'CUPKIN children’s cups recalled due to lead', publishedOn: '2023-07-21',
+  url: 'https://recalls-rappels.canada.ca/en/alert-recall/cupkin-childrens-cups-recalled-due-lead', remedies: ['replace', 'refund'],
+  remedyText: 'Canadians should stop using the cups and contact Soojimus Canada for a replacement.', contactText: 'Soojimus Canada at 1-888-555-0142',
+  soldText: 'From May 2020 to June 2023.', images: [],
+  scope: { ...CUPKIN.scope, soldFrom: '2020-05', soldTo: '2023-06', units: 1_200, currency: 'CAD' },
+  jointWith: [{ agency: 'CPSC', url: CUPKIN.url, number: null, how: 'declared' }],
+} // prettier-ignore
+
 /** An invented warning about the night lamps, without an address of its own. */
 export const LAMPS: Recall = {
   ...CUPKIN, recallNumber: '20001', kind: 'safety_alert', publishedOn: '2020-01-05', title: 'Lumo night lamps can overheat', url: null,
@@ -118,6 +128,7 @@ export const LADDERS: Recall = {
 
 /** The ids of these recalls, and of their campaigns. */
 export const CUPKIN_ID = 'CPSC-23774'
+export const CUPKIN_IN_CANADA_ID = 'HC-RA-73917'
 export const LAMPS_ID = 'CPSC-20001'
 export const LADDERS_ID = 'CPSC-19001'
 
@@ -156,8 +167,8 @@ async function insertListing(db: Db, each: Listing): Promise<void> {
 
 /** A buyer whose address is of their id, in a database that may have them already. */
 export async function addBuyer(db: Db, buyerId: string, differs: Partial<Buyer> = {}): Promise<void> {
-  const buyer = { name: BUYERS[buyerId] ?? `Buyer ${buyerId}`, email: `${buyerId}@buyers.example`, ...differs }
-  await sql`insert into catalog.buyers (buyer_id, name, email) values (${buyerId}, ${buyer.name}, ${buyer.email})
+  const buyer = { name: BUYERS[buyerId] ?? `Buyer ${buyerId}`, email: `${buyerId}@buyers.example`, country: null, ...differs }
+  await sql`insert into catalog.buyers (buyer_id, name, email, country) values (${buyerId}, ${buyer.name}, ${buyer.email}, ${buyer.country})
             on conflict do nothing`.execute(db)
 }
 
