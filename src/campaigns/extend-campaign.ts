@@ -95,7 +95,8 @@ const NOTHING: CampaignCounts = {
   notices: 0,
 }
 
-async function walkAgain(
+/** The line again for these listings, in the caller's transaction, which holds the recall's lock. Nothing found, nothing written. */
+export async function walkAgain(
   tx: Tx,
   enqueue: Enqueue,
   campaign: Campaign,

@@ -56,11 +56,11 @@ export async function insertCampaign(db: Db, campaign: NewCampaign): Promise<voi
 
 /** The campaign that executes a recall, as its own or as the same recall of another agency; null where none is open. */
 export async function campaignOfRecall(db: Db, recallId: string): Promise<Campaign | null> {
-  // The unique indexes on recall_id, then the primary keys of the recall's revisions and of the campaign's steps.
+  // The unique indexes on recall_id, then the primary keys of the campaign's scopes and steps and of the recall's revisions.
   const { rows } = await sql<Campaign>`
     select c.campaign_id as "campaignId", c.recall_id as "recallId", c.revision, c.opened_at as "openedAt", c.opened_by as "openedBy", c.scope, c.remedies,
            r.content as recall, (select max(at) from campaigns.steps s where s.campaign_id = c.campaign_id) as "lastStepAt"
-      from campaigns.campaigns c
+      from campaigns.campaigns_view c
       join recalls.revisions_view r on r.recall_id = c.recall_id and r.revision = c.revision
      where c.recall_id = ${recallId}
         or c.campaign_id = (select j.campaign_id from campaigns.campaign_recalls j where j.recall_id = ${recallId})`.execute(db)
@@ -80,7 +80,7 @@ export type AffectedListing = {
 }
 
 /**
- * The listings whose match with a recall of the campaign is answered `affected` and that the campaign has not stopped yet: with its own recall, with
+ * The listings whose match with a recall of the campaign is answered `affected` and on which no stop of it stands: with its own recall, with
  * those it executes beside that, and, while it opens, with `also`. A listing that several recalls name is named by the campaign's own. `seen` are those that an
  * officer decides on by opening the campaign; `unseen` leaves out what the engine would have a person review and nobody has ruled on.
  */
@@ -101,7 +101,8 @@ export async function listingsToStop(
      where (m.recall_id = ${recallId} or m.recall_id = any(${[...also]}::text[])
             or m.recall_id in (select j.recall_id from campaigns.campaign_recalls j where j.campaign_id = ${campaignId}))
        and m.answer = 'affected' and (${by === 'seen'} or m.tier = 'auto' or m.ruling is not null)
-       and not exists (select from supply.stops_view s where s.listing_id = m.listing_id and s.campaign_id = ${campaignId})
+       and not exists (select from supply.stops_view s
+                        where s.listing_id = m.listing_id and s.campaign_id = ${campaignId} and s.released_at is null)
      order by m.listing_id, m.recall_id <> ${recallId}, m.weight desc, m.recall_id`.execute(db)
   return rows
 }
@@ -180,6 +181,11 @@ export async function matchForDesk(db: Db, recallId: string, listingId: string):
       join catalog.sellers_view s using (seller_id)
      where m.recall_id = ${recallId} and m.listing_id = ${listingId}`.execute(db)
   return rows[0] ?? null
+}
+
+export async function campaignExists(db: Db, campaignId: string): Promise<boolean> {
+  const { rows } = await sql`select 1 from campaigns.campaigns where campaign_id = ${campaignId}`.execute(db)
+  return rows.length > 0
 }
 
 /** The ids of all campaigns. */

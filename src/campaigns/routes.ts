@@ -1,23 +1,21 @@
 /** Opening campaigns and ruling on matches, for safety officers. Reading them is the room `insights`. */
 import { Hono } from 'hono'
-import { bodyLimit } from 'hono/body-limit'
 import { z } from 'zod'
 import type { Clock } from '../platform/clock.ts'
 import type { Database } from '../platform/db.ts'
-import { officerOf, problem, type AppContext, type AppEnv, type Routes } from '../platform/http.ts'
+import { officerOf, problem, type AppEnv, type Routes } from '../platform/http.ts'
 import { answerOnce } from '../platform/idempotency.ts'
 import { isoTime, snakeCase } from '../platform/json.ts'
 import type { Enqueue } from '../platform/jobs.ts'
-import { fail, ok, type Result } from '../platform/result.ts'
+import { ok } from '../platform/result.ts'
 import { ANSWERS } from '../recalls/index.ts'
 import { addRecallIn } from './add-recall.ts'
+import { bodyOfAtMost, id, readBody, reason } from './bodies.ts'
 import { ruleOnMatch } from './decide.ts'
 import { openCampaignIn } from './open-campaign.ts'
 import { matchForDesk, type DeskMatch } from './queries.ts'
+import { changeRoutes } from './routes-changes.ts'
 import { undoRuling } from './undo.ts'
-
-const id = z.string().min(1).max(200)
-const reason = z.string().max(4_000)
 
 const CampaignBody = z.strictObject({
   recall_id: id,
@@ -32,14 +30,11 @@ const UndoBody = z.strictObject({ listing_id: id, reason })
 const DecisionBody = z.strictObject({ listing_id: id, ruling: z.enum(ANSWERS), reason })
 
 /** The largest body is two ids and a reason of 4,000 characters. */
-const BODY_BYTES_MAX = 64 * 1024
+const BODY_KILOBYTES_MAX = 64
 
 export function campaignRoutes({ database, clock, enqueue }: { database: Database; clock: Clock; enqueue: Enqueue }): Routes {
   const app = new Hono<AppEnv>()
-  const limited = bodyLimit({
-    maxSize: BODY_BYTES_MAX,
-    onError: (c) => problem(c, { code: 'too_large', message: `A request has at most ${BODY_BYTES_MAX / 1024} KB.` }),
-  })
+  const limited = bodyOfAtMost(BODY_KILOBYTES_MAX)
 
   app.post('/v1/campaigns', limited, async (c) => {
     const actor = `officer:${officerOf(c).userId}`
@@ -99,21 +94,8 @@ export function campaignRoutes({ database, clock, enqueue }: { database: Databas
     })
   })
 
+  app.route('/', changeRoutes({ database, clock, enqueue }))
   return app
-}
-
-async function readBody<Schema extends z.ZodType>(c: AppContext, schema: Schema): Promise<Result<z.output<Schema>>> {
-  let body: unknown
-  try {
-    body = await c.req.json()
-  } catch {
-    return fail('invalid', 'The body is not JSON.')
-  }
-  const parsed = schema.safeParse(body)
-  if (parsed.success) return ok(parsed.data)
-  const issue = parsed.error.issues[0]!
-  const field = issue.path.join('.')
-  return fail('invalid', field === '' ? issue.message : `${field}: ${issue.message}`, field)
 }
 
 function presentMatch(match: DeskMatch): Record<string, unknown> {
