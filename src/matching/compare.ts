@@ -126,12 +126,14 @@ function compareBrand(
   let fieldId = -1
   for (const id of listing.brand) {
     const zones = zonesOf(recall, id)
+    // `Battery` of a firm's name is no name; a word that the general table does not know is.
+    const isName = vocabulary.proper[id] === 1 || id >= vocabulary.general
     const worth =
       (zones & IN_BRAND) !== 0
         ? 1
-        : (zones & IN_FIRM) !== 0 || ((zones & (IN_NAME | IN_TITLE)) !== 0 && vocabulary.proper[id] === 1)
+        : isName && (zones & (IN_FIRM | IN_NAME | IN_TITLE)) !== 0
           ? 0.8
-          : (zones & IN_DESCRIPTION) !== 0 && vocabulary.proper[id] === 1
+          : isName && (zones & IN_DESCRIPTION) !== 0
             ? 0.5
             : (zones & IN_SOLD) !== 0
               ? 0.2

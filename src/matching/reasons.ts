@@ -137,6 +137,10 @@ function textOf(field: Field, token: string | null, evidence: Evidence, listing:
       return 'The price is in the range the recall states.'
     case 'price_far':
       return 'The price is far from what the recall states.'
+    case 'unit_inside':
+      return 'The lot, serial number or date that the listing states is one of those recalled.'
+    case 'unit_outside':
+      return 'The lot, serial number or date that the listing states is not one of those recalled.'
     case 'year_same':
       return 'The year the listing states is in the time the recall states.'
     case 'year_other':

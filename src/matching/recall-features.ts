@@ -5,7 +5,22 @@
  * only known when all sentences of the recall are read.
  */
 import type { Recall } from '../recalls/index.ts'
-import { EXCLUDED, HEAD, IN_BRAND, IN_DESCRIPTION, IN_FIRM, IN_NAME, IN_SOLD, IN_TITLE, MODEL, NAMED, PROPER, SERIAL, LEAD, HOST } from './zones.ts'
+import {
+  EXCLUDED,
+  HEAD,
+  IN_BRAND,
+  IN_DESCRIPTION,
+  IN_FIRM,
+  IN_NAME,
+  IN_SOLD,
+  IN_TITLE,
+  MODEL,
+  NAMED,
+  PROPER,
+  SERIAL,
+  LEAD,
+  HOST,
+} from './zones.ts'
 import { HARD, PIECE, SOFT, WEAK, codesOf, isSpec, isYear, type Code } from './codes.ts'
 import { normaliseCode } from './identifiers.ts'
 import { sizesOf, type Size } from './sizes.ts'
@@ -209,13 +224,15 @@ function readScope(recall: Recall, features: RecallFeatures, vocabulary: Vocabul
     const code = normaliseCode(model)
     if (code === null || !hasDigit(code) || code.length < 2 || isSpec(code) || isYear(code)) continue
     const words = wordsOf(model, 80)
+    features.modelsStated = 1
+    // The name of the line with a number, `PowerCore 10000`, is no model number where others are listed.
+    if (others && words.text.length <= 2 && isInName(code, draft, vocabulary)) continue
     // A marketed name with a number in it, `Photosmart R707`, is taken apart; `SCD 630` is one code.
     for (const part of codesOf(words))
       if ((part.kind & SOFT) === 0 && !isNamed(part.code, draft, vocabulary))
         markCode(part, IN_DESCRIPTION | ((part.kind & PIECE) === 0 ? MODEL : LEAD), draft, vocabulary)
-    if (words.text.length <= 2 && !isNamed(code, draft, vocabulary) && !(others && isInName(code, draft, vocabulary)))
+    if (words.text.length <= 2 && !isNamed(code, draft, vocabulary))
       markCode({ code, kind: code.length >= 3 ? HARD : WEAK, at: 0, end: 1 }, IN_DESCRIPTION | MODEL, draft, vocabulary)
-    features.modelsStated = 1
     if (!isNamed(code, draft, vocabulary)) features.modelsListed = 1
   }
 }
@@ -223,7 +240,9 @@ function readScope(recall: Recall, features: RecallFeatures, vocabulary: Vocabul
 /** Whether a model of the scope is a number of its own, not the line's name with a number, `PowerCore 10000`. */
 function isOwnNumber(model: string, draft: Draft, vocabulary: Vocabulary): boolean {
   const code = normaliseCode(model)
-  return code !== null && hasDigit(code) && code.length >= 4 && !/\s/.test(model.trim()) && !isNamed(code, draft, vocabulary) && !isSpec(code)
+  return (
+    code !== null && hasDigit(code) && code.length >= 4 && !/\s/.test(model.trim()) && !isNamed(code, draft, vocabulary) && !isSpec(code)
+  )
 }
 
 /** Share of capital spellings from which a word that the recall itself only writes with a capital is a name here: `Delicates`. */
@@ -247,7 +266,7 @@ function finishRecall(features: RecallFeatures, vocabulary: Vocabulary): void {
   ] as const) {
     for (const phrase of phrases) {
       const last = phrase.at(-1) ?? -1
-      const head = draft.nouns.has(last) ? last : phrase.findLast(isPlain) ?? phrase.findLast((id) => !isProper(id)) ?? -1
+      const head = draft.nouns.has(last) ? last : (phrase.findLast(isPlain) ?? phrase.findLast((id) => !isProper(id)) ?? -1)
       if (head < 0) continue
       set(head, bit)
       if (bit === HOST) for (const id of phrase) if (isPlain(id)) set(id, HOST)
@@ -260,7 +279,8 @@ function finishRecall(features: RecallFeatures, vocabulary: Vocabulary): void {
   // A proper name that the firm and the product's name share is a brand, whatever else the feed read.
   const ofFirm = new Set(draft.firms.flat())
   for (const phrase of draft.names)
-    for (const id of phrase) if (vocabulary.proper[id] === 1 && ofFirm.has(id) && !COMPANY_WORDS.has(words[id]!) && !heads.has(id)) brands.add(id)
+    for (const id of phrase)
+      if (vocabulary.proper[id] === 1 && ofFirm.has(id) && !COMPANY_WORDS.has(words[id]!) && !heads.has(id)) brands.add(id)
   // Without a scope from the feed, proper names that open the product's name or stand on the product are taken as brands.
   if (brands.size === 0)
     for (const phrase of [...draft.names.map((name) => name.slice(0, 1)), ...draft.stated])

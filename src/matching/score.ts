@@ -3,10 +3,11 @@
  */
 import type { Answer } from '../recalls/index.ts'
 import { compare } from './compare.ts'
-import type { Evidence, Missing } from './evidence.ts'
+import { INDEX, type Evidence, type Missing } from './evidence.ts'
 import type { ListingFeatures } from './listing-features.ts'
 import type { RecallFeatures } from './recall-features.ts'
 import { reasonsOf, type Reason } from './reasons.ts'
+import { unitMembership } from './unit-stated.ts'
 import type { Vocabulary } from './vocabulary.ts'
 import { FIELDS, THRESHOLDS, WEIGHTS, type Field, type Thresholds, type Weights } from './weights.ts'
 
@@ -26,7 +27,11 @@ export type Verdict = { answer: Answer; weight: number; tier: Tier; missing: Mis
 
 /** Weights are kept in sixty-fourths of a bit, so that sums are exact in whatever order they are added. */
 export function bitsOf(field: Field, value: number, weights: Weights): number {
-  return Math.round(weights[field] * value * 64) / 64
+  return roundedBits(weights[field], value)
+}
+
+function roundedBits(weight: number, value: number): number {
+  return Math.round(weight * value * 64) / 64
 }
 
 const ordered = new WeakMap<Weights, Float64Array>()
@@ -51,10 +56,32 @@ export function judge(
   const evidence = compare(recall, listing, vocabulary)
   const bits = inOrder(weights)
   let weight = 0
-  for (let i = 0; i < bits.length; i++) weight += Math.round(bits[i]! * evidence.values[i]! * 64) / 64
+  for (let i = 0; i < bits.length; i++) weight += roundedBits(bits[i]!, evidence.values[i]!)
+  // Few listings state a lot, serial number or date of make, so only what is likely is asked for it.
+  if (weight >= UNIT_ASKED) weight += compareUnit(recall, listing, evidence, bits)
   const { missing } = evidence
   const answer = answerOf(weight, missing, thresholds)
   return { answer, weight, tier: tierOf(answer, weight, evidence, listing.claimsFix, thresholds), missing, evidence }
+}
+
+/** Bits from which a listing is read for the lot, serial number or date that it states. */
+const UNIT_ASKED = -8
+
+/** What the unit that the listing states says: the bits it adds. */
+function compareUnit(recall: RecallFeatures, listing: ListingFeatures, evidence: Evidence, bits: Float64Array): number {
+  const unit = unitMembership(recall, listing)
+  if (unit === 'unknown') return 0
+  const { values } = evidence
+  const field = unit === 'inside' ? INDEX.unit_inside : INDEX.unit_outside
+  values[field] = 1
+  let added = roundedBits(bits[field]!, 1)
+  if (unit === 'inside') {
+    // The unit is one of those recalled: a year in the title and a model number left out say no more.
+    added -= roundedBits(bits[INDEX.year_other]!, values[INDEX.year_other]!)
+    values[INDEX.year_other] = 0
+    if (evidence.missing === 'model') evidence.missing = null
+  }
+  return added
 }
 
 /** Where the listing leaves out what decides, less evidence is enough to ask; nothing but evidence against makes it "no". */

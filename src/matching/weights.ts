@@ -8,6 +8,7 @@ export const FIELDS = [
   'prior', 'gtin_same', 'gtin_other', 'model_same', 'model_near', 'model_prefix', 'model_other', 'model_sibling', 'model_excluded', 'model_brand_clash',
   'brand_same', 'brand_mixed', 'brand_firm', 'brand_other', 'brand_absent', 'brand_for', 'kind_same', 'kind_other', 'host_same', 'line_same', 'line_missing',
   'name_same', 'text_same', 'words_extra', 'size_same', 'size_other', 'part', 'price_near', 'price_far', 'year_same', 'year_other',
+  'unit_inside', 'unit_outside',
 ] as const // prettier-ignore
 export type Field = (typeof FIELDS)[number]
 
@@ -45,6 +46,8 @@ export const WEIGHTS: Weights = {
   price_far: -1.8,
   year_same: 0.3,
   year_other: -7.5,
+  unit_inside: 3,
+  unit_outside: -14,
 }
 
 export const THRESHOLDS = {
