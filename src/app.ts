@@ -21,7 +21,7 @@ import type { Log } from './platform/log.ts'
 import type { MailTransport } from './platform/mail.ts'
 import { signInRoutes } from './platform/sign-in.ts'
 import { staticRoutes } from './platform/static.ts'
-import { FOLLOW_UP_JOB, linkRoutes, recallRoutes } from './recalls/index.ts'
+import { FOLLOW_UP_JOB, linkRoutes, recallInvariants, recallRoutes } from './recalls/index.ts'
 import { remedyInvariants, routes as remedyRoutes, settleRefundsJob, type PaymentsPort } from './remedies/index.ts'
 import { sellerRoutes } from './sellers/index.ts'
 import { supplyInvariants, supplyRoutes } from './supply/index.ts'
@@ -140,6 +140,7 @@ export const SENDER = { name: 'Product safety', address: 'product-safety@marketp
 
 /** The promises of this installation that `tocsin doctor` checks. */
 export const invariants: Invariant[] = [
+  ...recallInvariants,
   ...catalogInvariants,
   ...feedInvariants,
   ...matchingInvariants,

@@ -7,7 +7,8 @@ import { sql } from 'kysely'
 import { documentOf, documents, dump } from '../../test/feed-world.ts'
 import { testDatabase } from '../../test/database.ts'
 import { fail, ok } from '../platform/result.ts'
-import { currentRecall } from '../recalls/index.ts'
+import { transaction } from '../platform/db.ts'
+import { correctRecall, currentRecall } from '../recalls/index.ts'
 import type { AgencyFeed } from './contract.ts'
 import { cpsc } from './cpsc/index.ts'
 import { importFeedFile } from './import.ts'
@@ -94,10 +95,34 @@ describe('kept documents read again', () => {
     assert.deepEqual(await reading(), { newRecalls: 0, newRevisions: 0 })
   })
 
+  it('keep what a person corrected, with what is read now beside it', async () => {
+    const order = {
+      recallId: 'CPSC-90000',
+      field: 'units',
+      value: 444,
+      reason: 'The notice says 444.',
+      actor: 'officer:ada',
+      at: nextMinute(),
+    }
+    const corrected = await transaction(database, (tx) => correctRecall(tx, async () => {}, order))
+    assert.ok(corrected.ok)
+    assert.deepEqual(await reading(), { newRecalls: 0, newRevisions: 0 })
+    assert.deepEqual(await reading(improved), { newRecalls: 0, newRevisions: 5 })
+    const current = await currentRecall(database.db, 'CPSC-90000')
+    assert.deepEqual([current?.recall.childrensProduct, current?.recall.scope.units], [true, 444])
+    assert.deepEqual(current?.recall.corrected, { units: { read: 500, correctionNo: 1 } })
+    assert.deepEqual((await revisionsOf('90000')).slice(-2), [[6, 'correction'], [7, 'reading']]) // prettier-ignore
+    // The account of a reading counts a corrected recall that stayed as it was.
+    assert.deepEqual(await reading(improved), { newRecalls: 0, newRevisions: 0 })
+    const { rows } = await sql<{ unchanged: number }>`
+      select unchanged from feeds.imports where source = 'kept documents, read again' order by started_at desc limit 1`.execute(database.db)
+    assert.equal(rows[0]!.unchanged, 5)
+  })
+
   it('stand in the account of imports', async () => {
     const { rows } = await sql<{ n: number }>`select count(*) as n from feeds.imports where source = 'kept documents, read again'`.execute(
       database.db,
     )
-    assert.equal(rows[0]!.n, 7)
+    assert.equal(rows[0]!.n, 10)
   })
 })

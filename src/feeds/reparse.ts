@@ -83,6 +83,8 @@ export async function reparseFeed(database: Database, agency: Agency, options: R
       const recorded = await recordReadings(tx.db, readings, at)
       counts.newRecalls += recorded.newRecalls
       counts.newRevisions += recorded.newRevisions
+      // Under people's corrections a recall may say what it said, though it is not what the document says.
+      counts.unchanged += recorded.unchanged
       await saveCounts(tx.db, importId, counts)
     })
   }

@@ -51,7 +51,7 @@ export function recallRoutes({ database, clock, enqueue }: RecallRouteDeps): Rou
     officerOf(c)
     const read = readListRequest(c, {})
     if (!read.ok) return problem(c, read.problem)
-    const recallId = c.req.param('recallId')
+    const recallId = recallIdOf(c)
     if ((await currentRecall(database.db, recallId)) === null) {
       return problem(c, { code: 'not_found', message: `There is no recall ${recallId}.` })
     }
@@ -64,7 +64,7 @@ export function recallRoutes({ database, clock, enqueue }: RecallRouteDeps): Rou
     if (!body.ok) return problem(c, body.problem)
     const at = clock()
     return await answerOnce(c, database, { principal: actor, content: body.value, at }, async (tx) => {
-      const corrected = await correctRecall(tx, enqueue, { recallId: c.req.param('recallId'), ...body.value, actor, at })
+      const corrected = await correctRecall(tx, enqueue, { recallId: recallIdOf(c), ...body.value, actor, at })
       return corrected.ok ? ok({ status: 201, body: correctionItem(corrected.value) }) : corrected
     })
   })
@@ -77,7 +77,7 @@ export function recallRoutes({ database, clock, enqueue }: RecallRouteDeps): Rou
     if (!/^[1-9]\d{0,8}$/.test(number)) return problem(c, { code: 'not_found', message: 'There is no such correction.' })
     const at = clock()
     return await answerOnce(c, database, { principal: actor, content: body.value, at }, async (tx) => {
-      const order = { recallId: c.req.param('recallId'), correctionNo: Number(number), ...body.value, actor, at }
+      const order = { recallId: recallIdOf(c), correctionNo: Number(number), ...body.value, actor, at }
       const withdrawn = await withdrawCorrection(tx, enqueue, order)
       return withdrawn.ok ? ok({ status: 201, body: correctionItem(withdrawn.value) }) : withdrawn
     })
@@ -130,6 +130,11 @@ function correctionItem(row: CorrectionRow): Record<string, unknown> {
     revision: row.revision,
     withdrawn_revision: row.withdrawnRevision,
   }
+}
+
+/** No id holds a NUL, and PostgreSQL would not look for one. */
+function recallIdOf(c: AppContext): string {
+  return (c.req.param('recallId') ?? '').replaceAll('\0', '')
 }
 
 async function readBody<Schema extends z.ZodType>(c: AppContext, schema: Schema): Promise<Result<z.output<Schema>>> {
