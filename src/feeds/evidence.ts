@@ -108,7 +108,7 @@ function placesOf(field: EvidenceField, values: readonly (string | number | bool
   const { title, description, productNames, productModels, sold } = texts
   switch (field) {
     case 'brands':
-      return words.map((brand) => only(nameIn([...title, ...productNames, ...description, ...sold], brand, effort)))
+      return words.map((brand) => only(nameIn([...productNames, ...description, ...title, ...sold], brand, effort)))
     case 'product_nouns':
       return words.map((noun) => only(nounIn(texts, recall.scope.brands, noun, effort)))
     case 'models':

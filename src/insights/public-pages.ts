@@ -5,9 +5,11 @@ import { page, type Html } from '../platform/page.ts'
 import { formatDate } from '../outreach/index.ts'
 import type { LinkedRecall, Recall, RecallImage } from '../recalls/index.ts'
 import type { PublicCampaign } from './queries-public.ts'
+import { factList, markedLine, markedProse, productList, saidValue } from './public-evidence.ts'
+import { evidenceOf } from './recall-evidence.ts'
 import { revisionList, type RevisionOnPage } from './public-revisions.ts'
 import { recallMarkup, scriptJson } from './recall-markup.ts'
-import { agencyName, attribution, publishedElsewhere, recallWords, type RecallFact } from './recall-words.ts'
+import { agencyName, attribution, publishedElsewhere, recallWords } from './recall-words.ts'
 
 /** `url` is the page's own public address. `revisions` are the newest, the newest first. */
 export type RecallView = {
@@ -25,7 +27,8 @@ export function recallPage(view: RecallView): Html {
   const { said } = words
   const description = [words.signal, said.danger, words.source].filter((text) => text !== '').join(' ')
   const markup = recallMarkup(recall, { url: view.url, product: said.product, description, modifiedAt: view.modifiedAt })
-  const lang = recall.language ?? null
+  const lang = recall.language ?? 'en'
+  const evidence = evidenceOf(recall, [...words.remedies, ...words.facts.flatMap(({ values }) => values)])
   return page({
     title: `${recall.title} – ${recall.agency}`,
     open: true,
@@ -36,7 +39,7 @@ export function recallPage(view: RecallView): Html {
         ${raw(scriptJson(markup))}
       </script>`,
     body: html`<p><a href="/recalls">All recalls</a></p>
-      <h1 lang="${lang ?? 'en'}">${recall.title}</h1>
+      <h1 lang="${lang}">${markedLine(recall.title, 'title', evidence)}</h1>
       <div class="hazard ${words.urgency}">
         <div>
           <p class="signal">${words.signal}</p>
@@ -48,32 +51,38 @@ export function recallPage(view: RecallView): Html {
       ${
         recall.remedyText.trim() === ''
           ? html`<p>The agency’s text does not say more. Read its notice, or ask where you bought it.</p>`
-          : html`${recall.agency === 'EUSG' ? html`<h3>What the authorities or the company did</h3>` : ''}${prose(recall.remedyText, lang)}`
+          : html`${recall.agency === 'EUSG' ? html`<h3>What the authorities or the company did</h3>` : ''}${markedProse(recall.remedyText, 'remedyText', evidence, lang)}`
       }
-      ${words.remedies.length === 0 ? '' : html`<p>In short: <strong>${words.remedies.join('; ')}</strong>.</p>`}
+      ${words.remedies.length === 0 ? '' : html`<p>In short: <strong>${words.remedies.map((remedy, index) => html`${index === 0 ? '' : '; '}${saidValue(remedy, evidence)}`)}</strong>.</p>`}
       ${photographs(recall.images, said.product)}
       <h2>Why</h2>
-      ${prose(recall.hazardText.trim() === '' ? recall.title : recall.hazardText, lang)}
+      ${recall.hazardText.trim() === '' ? html`<p lang="${lang}">${recall.title}</p>` : markedProse(recall.hazardText, 'hazardText', evidence, lang)}
       ${
         recall.incidentText.trim() === ''
           ? ''
           : html`<h3>Incidents and injuries</h3>
-              ${prose(recall.incidentText, lang)}`
+              ${markedProse(recall.incidentText, 'incidentText', evidence, lang)}`
       }
       <h2>Is yours one of them?</h2>
-      ${recall.description.trim() === '' ? '' : prose(recall.description, lang)} ${factList(words.facts)}
-      <p class="hint">What is missing here, the agency did not say. It does not mean that yours is safe.</p>
+      ${recall.description.trim() === '' ? '' : markedProse(recall.description, 'description', evidence, lang)}
+      ${productList(recall, evidence, lang)}
       ${
         recall.soldText.trim() === ''
           ? ''
           : html`<h3>Where it was sold, in the agency’s words</h3>
-              ${prose(recall.soldText, lang)}`
+              ${markedProse(recall.soldText, 'soldText', evidence, lang)}`
       }
+      <h3>What we read from the agency’s words</h3>
+      ${factList(words.facts, evidence)}
+      <p class="hint">
+        A link leads to the words that say it. What has none, the agency gives in a field of its own, or only its text as a whole says it.
+        What is missing here, the agency did not say. It does not mean that yours is safe.
+      </p>
       ${
         (recall.contactText ?? '').trim() === ''
           ? ''
           : html`<h3>Whom to contact</h3>
-              ${prose(recall.contactText!, lang)}`
+              ${paragraphs(recall.contactText!, lang)}`
       }
       ${recall.oversight === 'closed' ? html`<p>The agency has closed this recall. That does not make the product safe.</p>` : ''}
       ${revisionList(view.revisions)}
@@ -98,10 +107,9 @@ function soldHere({ openedAt, listingsStopped }: PublicCampaign): Html {
   </section>`
 }
 
-/** An agency's own text. Its paragraphs are kept; nothing else of its form is known. */
-function prose(text: string, lang: string | null): Html {
-  const paragraphs = text.split(/\s*\n\s*/).filter((part) => part.trim() !== '')
-  return html`${paragraphs.map((part) => html`<p lang="${lang ?? 'en'}">${part.trim()}</p>`)}`
+function paragraphs(text: string, lang: string): Html {
+  const all = text.split('\n').filter((part) => part.trim() !== '')
+  return html`${all.map((part) => html`<p lang="${lang}">${part.trim()}</p>`)}`
 }
 
 const PHOTOGRAPHS_SHOWN_MAX = 6
@@ -135,35 +143,6 @@ function photographs(images: readonly RecallImage[], product: string): Html {
       : html`<ul>
           ${linked.map((image, index) => html`<li><a href="${image.url}" rel="noreferrer">${image.caption ?? `Photograph ${shown.length + index + 1}`}</a></li>`)}
         </ul>`
-  }`
-}
-
-/** Of a long list the first stand on the page and the rest is folded away; what no page can hold is in the agency's notice. */
-const LISTED_MAX = 24
-const FOLDED_MAX = 5_000
-
-function factList(facts: readonly RecallFact[]): Html {
-  if (facts.length === 0) return html``
-  return html`<dl class="facts">
-    ${facts.map(
-      (fact) =>
-        html`<div>
-          <dt>${fact.term}</dt>
-          <dd>${'text' in fact ? fact.text : listOf(fact.list)}</dd>
-        </div>`,
-    )}
-  </dl>`
-}
-
-function listOf(items: readonly string[]): Html {
-  const rest = items.slice(LISTED_MAX, FOLDED_MAX)
-  return html`${items.slice(0, LISTED_MAX).join(', ')}${
-    rest.length === 0
-      ? ''
-      : html`<details>
-          <summary>${(items.length - LISTED_MAX).toLocaleString('en-US')} more</summary>
-          ${rest.join(', ')}${items.length > FOLDED_MAX ? ' and more: see the agency’s notice' : ''}
-        </details>`
   }`
 }
 

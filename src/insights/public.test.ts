@@ -42,6 +42,10 @@ async function read(address: string): Promise<{ status: number; text: string; he
 
 const cups = exampleRecall()
 
+function withoutTags(text: string): string {
+  return text.replace(/<[^>]*>/g, '')
+}
+
 describe('the list of recalls', () => {
   it('refuses what is no page of it', async () => {
     for (const after of ['x', '2023-02-31.CPSC-1', '2023-07-20', "2023-07-20.'\0"]) {
@@ -92,7 +96,7 @@ describe('the page of a recall', () => {
     assert.equal(status, 200)
     assert.ok(text.indexOf('Stop using') < text.indexOf('Why'))
     for (const said of ['from January 2018 to March 2023', 'about $20.00', '346,000, and 1,200 in Canada', 'R15563P3S…', '4006381333931']) {
-      assert.ok(text.includes(said), said)
+      assert.ok(withoutTags(text).includes(said), said)
     }
     assert.doesNotMatch(text, /noindex/)
     assert.ok(text.includes(`<link rel="canonical" href="${BASE}/recalls/CPSC-23774" />`))
@@ -100,6 +104,35 @@ describe('the page of a recall', () => {
     assert.doesNotMatch(text, /Bought from us\?/, 'nothing is said to be sold here without a campaign')
     assert.doesNotMatch(text, /What has changed/)
     assert.match(text, /Also published by:[^]*href="https:\/\/recalls-rappels\.canada\.ca\/en\/alert-recall\/cups"/)
+  })
+
+  it('leads each fact to the words that say it, and these back', async () => {
+    const { text } = await read('/recalls/CPSC-23774')
+    const ids = [...text.matchAll(/ id="([^"]+)"/g)].map((match) => match[1])
+    assert.equal(new Set(ids).size, ids.length, 'no address stands twice')
+    const links = [...text.matchAll(/href="#([^"]+)"/g)].map((match) => match[1]!)
+    assert.deepEqual(links.filter((id) => !ids.includes(id) && id !== 'main'), []) // prettier-ignore
+    const sold = /<a id="fact-\d+" href="#(said-\d+)">January 2018<\/a>/.exec(text)?.[1]
+    assert.match(text, new RegExp(`<mark id="${sold}"><a href="#fact-\\d+"[^>]*>January 2018</a></mark> through`))
+    assert.match(text, /<mark id="[^"]+"><a [^>]*>levels of lead<\/a><\/mark> that exceed/)
+    assert.doesNotMatch(text, /Corrected by us/)
+  })
+
+  it('marks words of a hostile text without letting the rest of it out', async () => {
+    const description = 'Made by <b onmouseover="alert(1)">CUPKIN</b> & co, model CK-12"><script>alert(1)</script>'
+    await say({ ...cups, recallNumber: '667', description, products: [] }, '2026-11-01T00:00:00Z')
+    const { text } = await read('/recalls/CPSC-667')
+    assert.match(text, /&lt;b onmouseover=&quot;alert\(1\)&quot;&gt;<mark id="[^"]+"><a [^>]*>CUPKIN<\/a><\/mark>&lt;\/b&gt; &amp; co/)
+    assert.match(text, /<mark id="[^"]+"><a [^>]*>CK-12<\/a><\/mark>&quot;&gt;&lt;script&gt;/)
+    assert.equal(text.match(/<script/g)?.length, 1)
+  })
+
+  it('says which facts a person corrected', async () => {
+    const corrected = { units: { read: 34_600, correctionNo: 1 } }
+    await say({ ...cups, recallNumber: '668', corrected }, '2026-11-01T00:00:00Z')
+    const { text } = await read('/recalls/CPSC-668')
+    assert.match(withoutTags(text), /Number of units\s+346,000, and 1,200 in Canada\s+Corrected by us/)
+    assert.equal(text.match(/Corrected by us/g)?.length, 1)
   })
 
   it('is reached by the number as it is printed', async () => {

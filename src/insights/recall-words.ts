@@ -1,4 +1,5 @@
 /** A recall in plain words for everyone: what to do, which units, whose text it is. Says only what the recall says. Pure. */
+import type { EvidenceField } from '../feeds/index.ts'
 import { briefWords, formatDate, formatMoney, type BriefWords } from '../outreach/index.ts'
 import {
   AGENCIES,
@@ -12,8 +13,14 @@ import {
   type Scope,
 } from '../recalls/index.ts'
 
-/** `list` holds codes and names one by one; `text` is one sentence or figure. */
-export type RecallFact = { term: string; text: string } | { term: string; list: string[] }
+/** A word or figure of a fact that stands for a value read from the agency's text, so that a page can lead to where it was read. */
+export type FactValue = { text: string; field: EvidenceField; value: string | number | boolean }
+
+/**
+ * `list` holds codes and names one by one; `text` is one sentence or figure. `values` are what of it was read, in its order. `corrected` where a
+ * person corrected what was read.
+ */
+export type RecallFact = { term: string; values: FactValue[]; corrected: boolean } & ({ text: string } | { list: string[] })
 
 export type RecallWords = {
   said: BriefWords
@@ -21,7 +28,7 @@ export type RecallWords = {
   urgency: 'stop' | 'check' | 'caution'
   signal: string
   /** "a refund", "a free repair". */
-  remedies: string[]
+  remedies: FactValue[]
   facts: RecallFact[]
   /** "CPSC recall 23-774 of July 20, 2023". */
   source: string
@@ -42,7 +49,7 @@ export function recallWords(recall: Recall): RecallWords {
   return {
     said,
     ...urgencyOf(recall, said.noun.these),
-    remedies: recall.remedies.map((remedy) => REMEDIES[remedy]),
+    remedies: recall.remedies.map((remedy) => ({ text: REMEDIES[remedy], field: 'remedies', value: remedy })),
     facts: factsOf(recall),
     source: `${recall.agency} ${KIND_NAMES[recall.kind]} ${printedNumber(recall.recallNumber)} of ${day(recall.publishedOn)}`,
   }
@@ -79,29 +86,83 @@ function isMedical(recall: Recall): boolean {
 
 function factsOf(recall: Recall): RecallFact[] {
   const { scope } = recall
-  const all: RecallFact[] = [
-    { term: 'Product', list: recall.products.map(({ name, unitsText }) => [name, unitsText].filter(Boolean).join(' – ')) },
-    { term: 'Brand', list: scope.brands },
-    { term: 'Models', list: [...scope.models, ...recall.products.flatMap(({ model }) => model ?? [])] },
-    { term: 'Lot numbers', list: printedCodes(scope.lots) },
-    { term: 'Serial numbers', list: printedCodes(scope.serials) },
-    { term: 'Bar codes (GTIN)', list: scope.gtins },
-    { term: 'Made', text: monthSpan(scope.manufacturedFrom, scope.manufacturedTo) },
-    { term: 'Sold', text: monthSpan(scope.soldFrom, scope.soldTo) },
-    { term: 'Sold at', list: scope.soldAt },
-    { term: 'Kind of shop', text: scope.onlineOnly === true ? 'online only' : '' },
-    { term: 'Price', text: priceText(scope) },
-    { term: 'Number of units', text: unitsText(scope) },
-    { term: 'Incidents', text: incidentsText(recall) },
-    { term: 'Level of danger', text: recall.riskLevel ?? '' },
-    { term: 'Companies', list: recall.firms.map(({ name, role }) => `${name} (${role})`) },
-    { term: 'Made in', list: recall.countriesOfOrigin },
-  ]
+  const all: (Said | Listed)[] = [
+    { term: 'Danger', list: recall.hazards.filter((hazard) => hazard !== 'other').map((hazard) => ({ text: hazard.replaceAll('_', ' '), field: 'hazards', value: hazard })) },
+    { term: 'Brand', list: listed('brands', scope.brands) },
+    { term: 'Models', list: [...listed('models', scope.models), ...recall.products.flatMap(({ model }) => (model === null ? [] : listed('models', [model])))] },
+    { term: 'Lot numbers', list: listed('lots', scope.lots, printedCodes(scope.lots)) },
+    { term: 'Serial numbers', list: listed('serials', scope.serials, printedCodes(scope.serials)) },
+    { term: 'Bar codes (GTIN)', list: listed('gtins', scope.gtins) },
+    { term: 'Made', text: monthSpan(scope.manufacturedFrom, scope.manufacturedTo), values: months('manufactured', scope.manufacturedFrom, scope.manufacturedTo) },
+    { term: 'Sold', text: monthSpan(scope.soldFrom, scope.soldTo), values: months('sold', scope.soldFrom, scope.soldTo) },
+    { term: 'Sold at', list: listed('sold_at', scope.soldAt) },
+    ...(scope.onlineOnly === null ? [] : [said('Kind of shop', 'online_only', scope.onlineOnly, scope.onlineOnly ? 'online only' : 'not only online')]),
+    { term: 'Price', text: priceText(scope), values: prices(scope) },
+    { term: 'Number of units', text: unitsText(scope), values: unitValues(scope) },
+    { term: 'Incidents', text: incidentsText(recall), values: counted(recall) },
+    ...(recall.childrensProduct === true ? [said('For children', 'childrens_product', true, 'yes')] : []),
+    ...(recall.proofOfDestruction ? [said('Proof asked for', 'proof_of_destruction', true, 'a photograph or other proof that it was destroyed')] : []),
+    { term: 'Goes on from recall', list: listed('expands', recall.expands, recall.expands.map(printedNumber)) },
+    { term: 'Level of danger', text: recall.riskLevel ?? '', values: [] },
+    { term: 'Companies', list: recall.firms.map(({ name, role }) => ({ text: `${name} (${role})` })) },
+    { term: 'Made in', list: recall.countriesOfOrigin.map((text) => ({ text })) },
+  ] // prettier-ignore
   return all.flatMap((fact): RecallFact[] => {
-    if ('text' in fact) return fact.text === '' ? [] : [fact]
-    const list = [...new Set(fact.list.map((each) => each.trim()).filter((each) => each !== ''))]
-    return list.length === 0 ? [] : [{ term: fact.term, list }]
+    const values = 'text' in fact ? fact.values : fact.list.flatMap((item) => ('field' in item ? [item] : []))
+    const corrected = values.some(({ field }) => recall.corrected?.[field] !== undefined)
+    if ('text' in fact) return fact.text === '' ? [] : [{ ...fact, corrected }]
+    const list = [...new Set(fact.list.map(({ text }) => text.trim()).filter((text) => text !== ''))]
+    return list.length === 0 ? [] : [{ term: fact.term, list, values: onceShown(values), corrected }]
   })
+}
+
+/** One value for each text: where two are shown by the same words, these are read from the place of the first. */
+function onceShown(values: readonly FactValue[]): FactValue[] {
+  const first = new Map<string, FactValue>()
+  for (const value of values) {
+    const text = value.text.trim()
+    if (!first.has(text)) first.set(text, { ...value, text })
+  }
+  return [...first.values()]
+}
+
+type Said = { term: string; text: string; values: FactValue[] }
+type Listed = { term: string; list: (FactValue | { text: string })[] }
+
+function said(term: string, field: EvidenceField, value: boolean, text: string): Said {
+  return { term, text, values: [{ text, field, value }] }
+}
+
+/** Values of a list, each in the words in which it is shown. */
+function listed(field: EvidenceField, values: readonly string[], texts: readonly string[] = values): FactValue[] {
+  return values.map((value, index) => ({ text: texts[index]!, field, value }))
+}
+
+function months(what: 'sold' | 'manufactured', from: Month | null, to: Month | null): FactValue[] {
+  const both: FactValue[] = [
+    ...(from === null ? [] : [{ text: monthName(from), field: `${what}_from` as const, value: from }]),
+    ...(to === null || to === from ? [] : [{ text: monthName(to), field: `${what}_to` as const, value: to }]),
+  ]
+  return both
+}
+
+function prices({ priceMinMinor: min, priceMaxMinor: max, currency }: Scope): FactValue[] {
+  const price = (amountMinor: number) => formatMoney({ amountMinor, currency })
+  return [
+    ...(min === null ? [] : [{ text: price(min), field: 'price_min' as const, value: min }]),
+    ...(max === null || max === min ? [] : [{ text: price(max), field: 'price_max' as const, value: max }]),
+  ]
+}
+
+function unitValues({ units, unitsElsewhere }: Scope): FactValue[] {
+  return [
+    ...(units === null ? [] : [{ text: units.toLocaleString('en-US'), field: 'units' as const, value: units }]),
+    ...Object.entries(unitsElsewhere).map(([country, count]) => ({
+      text: elsewhereText(country, count),
+      field: 'units_elsewhere' as const,
+      value: `${country} ${count}`,
+    })),
+  ]
 }
 
 /** "from January 2018 to March 2023"; empty where neither end is stated. */
@@ -134,19 +195,31 @@ function priceText({ priceMinMinor: min, priceMaxMinor: max, currency }: Scope):
 const COUNTRIES = new Intl.DisplayNames('en', { type: 'region', fallback: 'code' })
 
 function unitsText({ units, unitsElsewhere }: Scope): string {
-  const elsewhere = Object.entries(unitsElsewhere).map(([country, count]) => `${count.toLocaleString('en-US')} in ${countryName(country)}`)
+  const elsewhere = Object.entries(unitsElsewhere).map(([country, count]) => elsewhereText(country, count))
   return [units === null ? '' : units.toLocaleString('en-US'), ...elsewhere].filter(Boolean).join(', and ')
+}
+
+function elsewhereText(country: string, count: number): string {
+  return `${count.toLocaleString('en-US')} in ${countryName(country)}`
 }
 
 function countryName(code: string): string {
   return /^[A-Z]{2}$/.test(code) ? (COUNTRIES.of(code) ?? code) : code
 }
 
-function incidentsText({ incidents, injuries, deaths }: Recall): string {
-  const counted: [number | null, string, string][] = [[incidents, 'report', 'reports'], [injuries, 'injury', 'injuries'], [deaths, 'death', 'deaths']] // prettier-ignore
-  return counted
-    .flatMap(([count, one, many]) => (count === null ? [] : [`${count.toLocaleString('en-US')} ${count === 1 ? one : many}`]))
+function incidentsText(recall: Recall): string {
+  return counted(recall)
+    .map(({ text }) => text)
     .join(', ')
+}
+
+function counted({ incidents, injuries, deaths }: Recall): FactValue[] {
+  const all = [
+    ['incidents', incidents, 'report', 'reports'], ['injuries', injuries, 'injury', 'injuries'], ['deaths', deaths, 'death', 'deaths'],
+  ] as const // prettier-ignore
+  return all.flatMap(([field, count, one, many]) =>
+    count === null ? [] : [{ text: `${count.toLocaleString('en-US')} ${count === 1 ? one : many}`, field, value: count }],
+  )
 }
 
 /** What the licence of an agency's data asks us to say, with the licence's address. Works of the United States' government ask for nothing. */
