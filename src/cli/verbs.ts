@@ -1,4 +1,5 @@
 /** The table of contents of the `tocsin` command. */
+import { bounce } from './bounce.ts'
 import { campaign } from './campaign.ts'
 import { serve, worker } from './serve.ts'
 import { screen } from './screen.ts'
@@ -9,4 +10,4 @@ import type { Verb } from './usage.ts'
 
 const demo: Verb = { ...start, name: 'demo', summary: 'the same as start' }
 
-export const VERBS: readonly Verb[] = [start, demo, serve, worker, migrate, doctor, officer, importVerb, feed, screen, campaign]
+export const VERBS: readonly Verb[] = [start, demo, serve, worker, migrate, doctor, officer, importVerb, feed, screen, bounce, campaign]
