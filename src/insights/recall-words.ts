@@ -1,6 +1,6 @@
 /** A recall in plain words for everyone: what to do, which units, whose text it is. Says only what the recall says. Pure. */
 import type { EvidenceField } from '../feeds/index.ts'
-import { briefWords, formatDate, formatMoney, type BriefWords } from '../outreach/index.ts'
+import { briefWords, formatDate, formatMoney, HAZARD_NAMES, type BriefWords } from '../outreach/index.ts'
 import {
   AGENCIES,
   AGENCY_NAMES,
@@ -55,6 +55,11 @@ export function recallWords(recall: Recall): RecallWords {
   }
 }
 
+/** "a refund", "a free repair". */
+export function remedyWords(remedy: RemedyOption): string {
+  return REMEDIES[remedy]
+}
+
 const KIND_NAMES: Record<Recall['kind'], string> = { recall: 'recall', safety_alert: 'safety alert', market_withdrawal: 'withdrawal' }
 const MEDICAL = /\b(?:doctor|physician|pharmacist|health ?care (?:provider|professional)|consult)/i
 
@@ -87,7 +92,7 @@ function isMedical(recall: Recall): boolean {
 function factsOf(recall: Recall): RecallFact[] {
   const { scope } = recall
   const all: (Said | Listed)[] = [
-    { term: 'Danger', list: recall.hazards.filter((hazard) => hazard !== 'other').map((hazard) => ({ text: hazard.replaceAll('_', ' '), field: 'hazards', value: hazard })) },
+    { term: 'Danger', list: listed('hazards', recall.hazards, recall.hazards.map((hazard) => HAZARD_NAMES[hazard])) },
     { term: 'Brand', list: listed('brands', scope.brands) },
     { term: 'Models', list: [...listed('models', scope.models), ...recall.products.flatMap(({ model }) => (model === null ? [] : listed('models', [model])))] },
     { term: 'Lot numbers', list: listed('lots', scope.lots, printedCodes(scope.lots)) },

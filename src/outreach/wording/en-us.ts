@@ -45,7 +45,8 @@ const FACT_ITEMS_MAX = 60
 const NOUN_LETTERS_MAX = 40
 const IMAGES_MAX = 4 // some recalls have dozens; the agency's notice has them all
 
-const HAZARD_NAMES: Record<Hazard, string> = {
+/** Dangers as people are told them; '' for one that has no name. */
+export const HAZARD_NAMES: Record<Hazard, string> = {
   fire: 'fire',
   burn: 'burns',
   electric_shock: 'electric shock',
