@@ -126,7 +126,7 @@ function onceShown(values: readonly FactValue[]): FactValue[] {
   const first = new Map<string, FactValue>()
   for (const value of values) {
     const text = value.text.trim()
-    if (!first.has(text)) first.set(text, { ...value, text })
+    if (text !== '' && !first.has(text)) first.set(text, { ...value, text })
   }
   return [...first.values()]
 }
