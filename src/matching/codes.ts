@@ -24,7 +24,7 @@ export const CODES_MAX = 400
 const UNIT =
   '(?:fl|oz|ounces?|ml|cl|l|liters?|litres?|qt|quarts?|gal|gallons?|cups?|pints?|in|inch|inches|ft|feet|foot|yd|cm|mm|m|km|w|watts?|kw|wh|v|volts?|mah|ah|amps?|a|hz|khz|mhz|ghz|mp|mpix|gb|tb|mb|kb|gbps|mbps|p|i|k|x|g|kg|mg|mcg|lbs?|pounds?|pcs?|piece|pack|pk|ct|count|cu|cc|btu|psi|hp|rpm|dpi|cfm|db|st|nd|rd|th|s|min|hr|hrs|h|yr|yrs|mo|months?|t|y|deg|c|f|ppm|nm|lm|lumens?|fps|bit|ch|way|speed|in1)'
 const SPEC = new RegExp(
-  `^\\dd$|^\\d{1,2}u$|^\\d+(?:x\\d+)*${UNIT}$|^\\d+(?:x\\d+)+$|^(?:iso|vol|no|ip|ipx|usb|mp|cat|ddr|hdmi|bt|wifi|ps|win|gen|rev|ver|mk|core)\\d{1,2}[a-z]?$|^(?:aaa?|cr\\d{3,4}[a-z]?|ip[x0-9]{2}|lp?ddr\\d|rj\\d+|e1[24]|e2[67]|gu10|1st|2nd|3rd)$`,
+  `^[234]d$|^\\d{1,2}u$|^\\d+(?:x\\d+)*${UNIT}$|^\\d+(?:x\\d+)+$|^(?:iso|vol|no|ip|ipx|usb|mp|cat|ddr|hdmi|bt|wifi|ps|win|gen|rev|ver|mk|core)\\d{1,2}[a-z]?$|^(?:aaa?|cr\\d{3,4}[a-z]?|ip[x0-9]{2}|lp?ddr\\d|rj\\d+|e1[24]|e2[67]|gu10|1st|2nd|3rd)$`,
 )
 const UNIT_WORD = new RegExp(
   `^${UNIT}$|^(?:fluid|megapixel|degree|piece|pieces|drawer|drawers|tier|person|man|player|key|channel|bay|port|outlet|cell|day|night|season|year|years)$`,

@@ -1,7 +1,8 @@
 /** Whether a listing offers what a recalled component was sold with, or the component itself, and whether that is said well enough. Pure. */
 import { FOR, MAIN, MODEL_FIELD, type ListingFeatures } from './listing-features.ts'
 import type { RecallFeatures } from './recall-features.ts'
-import { INDEX, type Evidence } from './evidence.ts'
+import { INDEX, zonesOf, type Evidence } from './evidence.ts'
+import { HOST } from './zones.ts'
 import type { ModelState } from './compare-models.ts'
 
 export function compareHost(recall: RecallFeatures, listing: ListingFeatures, evidence: Evidence, model: ModelState): void {
@@ -28,11 +29,33 @@ export function compareHost(recall: RecallFeatures, listing: ListingFeatures, ev
     if (model.isSibling) values[INDEX.model_other] = 1
     return
   }
+  if (component.hostSeries.size > 0 && isOtherSeries(component.hostSeries, listing)) return
+  if (isCarrier(recall, listing)) return
   values[INDEX.host_same] = 1
   values[INDEX.kind_other] = values[INDEX.line_missing] = values[INDEX.model_other] = values[INDEX.model_sibling] = 0
   if (component.toldBy === 'some' || (component.toldBy === 'number' && !component.listsHosts)) evidence.missing = 'component'
   // A host that is listed needs no number of the component.
   else if (isListed) evidence.isListedHost = true
+}
+
+/** `Y560` where the recall covers the B, G and Z series. */
+function isOtherSeries(series: ReadonlySet<string>, listing: ListingFeatures): boolean {
+  let other = false
+  for (const { code, place } of listing.codes) {
+    if ((place & MAIN) === 0 || !/^[a-z]\d{3}/.test(code)) continue
+    if (series.has(code.charAt(0))) return false
+    other = true
+  }
+  return other
+}
+
+/** `Laptop Backpack`: what is offered carries or serves the host. */
+function isCarrier(recall: RecallFeatures, listing: ListingFeatures): boolean {
+  for (let i = 0; i + 1 < listing.main.length; i++) {
+    if ((zonesOf(recall, listing.main[i]!) & HOST) === 0) continue
+    if (listing.carriers.includes(i + 1)) return true
+  }
+  return false
 }
 
 /** `E520` where the recall lists `the Edge 520 series`: its number without the letters. */

@@ -14,7 +14,7 @@ export function compareSizes(recall: RecallFeatures, listing: ListingFeatures, e
       if (size.dimension !== dimension) continue
       stated = true
       value = size.value
-      if (values.some((recalled) => sameSize(recalled, size.value))) met = true
+      if (values.some((recalled) => sameSize(recalled, size.value, size.dimension))) met = true
     }
     if (met) same++
     else if (stated) {

@@ -47,6 +47,9 @@ export function compare(recall: RecallFeatures, listing: ListingFeatures, vocabu
 /** Bits that a word of the title speaks against a recall that does not use it, where the word is not known in general. */
 const UNKNOWN_EXTRA = 8
 
+/** Share of capital spellings from which a word of a firm's name tells the firm; addresses of web sites are written small. */
+const NAME_SHARE = 0.35
+
 export type WordState = { brandMain: number; brandIds: number[]; brandFor: number; brandDetail: number; headMain: number }
 
 function compareWords(recall: RecallFeatures, listing: ListingFeatures, vocabulary: Vocabulary, evidence: Evidence): WordState {
@@ -127,7 +130,7 @@ function compareBrand(
   for (const id of listing.brand) {
     const zones = zonesOf(recall, id)
     // `Battery` of a firm's name is no name; a word that the general table does not know is.
-    const isName = vocabulary.proper[id] === 1 || id >= vocabulary.general
+    const isName = id >= vocabulary.general || vocabulary.share[id]! >= NAME_SHARE
     const worth =
       (zones & IN_BRAND) !== 0
         ? 1

@@ -18,10 +18,14 @@ export type Component = {
   toldBy: 'lot' | 'number' | 'some'
   /** Numbers among the hosts, `t410`, `520`: where there are some, a host that is not listed is none. */
   hostNumbers: string[]
+  /** First letters of the hosts' numbers, where they are listed so: `B-, G- and Z-series`. */
+  hostSeries: string[]
 }
 
 /** Words from the verb that may pass before `with`. */
 const PREPOSITION_WITHIN = 7
+/** Single letters from which they are a list of series. */
+const SERIES_LISTED = 2
 /** Words of the list of hosts that are read. */
 const HOSTS_WITHIN = 60
 
@@ -49,6 +53,7 @@ export function componentOf(description: string, words: Words, heads: readonly s
   if (parts.length === 0) return null
   const hosts = new Set<string>()
   const numbers = new Set<string>()
+  const series = new Set<string>()
   for (let i = 0; i < words.text.length; i++) {
     const word = words.text[i]!
     const isSupplied = SUPPLIED.has(word)
@@ -57,16 +62,23 @@ export function componentOf(description: string, words: Words, heads: readonly s
       if (words.before[k] === STOP) break
       const next = words.text[k]!
       if (next !== 'with' && (isSupplied || (next !== 'in' && next !== 'for' && next !== 'on'))) continue
-      readHosts(words, k + 1, hosts, numbers)
+      readHosts(words, k + 1, hosts, numbers, series)
       break
     }
   }
   for (const part of parts) hosts.delete(part)
-  return hosts.size === 0 ? null : { hosts: [...hosts], toldBy: toldBy(description, parts), hostNumbers: [...numbers] }
+  return hosts.size === 0
+    ? null
+    : {
+        hosts: [...hosts],
+        toldBy: toldBy(description, parts),
+        hostNumbers: [...numbers],
+        hostSeries: series.size >= SERIES_LISTED ? [...series] : [],
+      }
 }
 
 /** The last plain noun of each phrase behind `sold with`, small letters, no part, no colour; and the numbers among them. */
-function readHosts(words: Words, start: number, hosts: Set<string>, numbers: Set<string>): void {
+function readHosts(words: Words, start: number, hosts: Set<string>, numbers: Set<string>, series: Set<string>): void {
   let noun = ''
   let before = ''
   function close(): void {
@@ -80,6 +92,7 @@ function readHosts(words: Words, start: number, hosts: Set<string>, numbers: Set
     if (ENDS.has(word)) break
     const stemmed = stem(word)
     if (/(?:ly|ed|ing)$/.test(word)) continue
+    if (word.length === 1 && words.capital[i] === 1) series.add(word)
     if (hasDigit(word) && word.length >= 3 && !isSpec(word) && !isYear(word)) numbers.add(word)
     if (hasDigit(word) || STOP_WORDS.has(stemmed) || words.capital[i] === 1 || COLOURS.has(stemmed) || GENERAL.has(stemmed)) continue
     before = noun
@@ -96,7 +109,7 @@ const GENERAL = new Set(
 )
 
 /** Nouns too wide to tell a host: `notebook computers` are notebooks. */
-const WIDE = new Set(['computer', 'device', 'unit', 'system', 'machine', 'appliance', 'equipment'])
+export const WIDE: ReadonlySet<string> = new Set(['computer', 'device', 'unit', 'system', 'machine', 'appliance', 'equipment'])
 
 /** From the sentences that name the component; one on the host's number does not count. */
 function toldBy(description: string, parts: readonly string[]): Component['toldBy'] {

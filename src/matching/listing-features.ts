@@ -5,7 +5,17 @@ import { normaliseCode, normaliseGtin } from './identifiers.ts'
 import { sizesOf, type Size } from './sizes.ts'
 import { BREAK, HYPHEN, STOP, hasDigit, isNumber, stem, wordsOf, type Words } from './text.ts'
 import type { Vocabulary } from './vocabulary.ts'
-import { BRAND_ALIASES, COMPANY_WORDS, FOR_WORDS, PART_CUES, PART_WORDS, STOP_WORDS, TRAIT_WORDS, WITH_WORDS } from './words.ts'
+import {
+  BRAND_ALIASES,
+  CARRIER_WORDS,
+  COMPANY_WORDS,
+  FOR_WORDS,
+  PART_CUES,
+  PART_WORDS,
+  STOP_WORDS,
+  TRAIT_WORDS,
+  WITH_WORDS,
+} from './words.ts'
 
 /** What of a listing is compared. */
 export type ScreenedListing = Pick<
@@ -63,6 +73,8 @@ export type ListingFeatures = {
   main: number[]
   /** Positions in `main` of words that name parts and accessories. */
   parts: number[]
+  /** Positions in `main` of words that name what carries or serves another product: `backpack`. */
+  carriers: number[]
   /** `replacement`, `spare`, `only`, `compatible` stand in the title. */
   partCue: boolean
   /** The word before `only` in the title: `headboard only`; null where there is none. `body only` and `tool only` offer the thing itself. */
@@ -82,7 +94,7 @@ export const UNKNOWN = -1
 export function readListing(listing: ScreenedListing, vocabulary: Vocabulary): ListingFeatures {
   const features: ListingFeatures = {
     listing, ids: [], places: [], unknown: 0, codes: [], sizes: [], gtin: listing.gtin === null ? null : normaliseGtin(listing.gtin),
-    years: [], brand: [], brandStated: false, main: [], parts: [], partCue: false, claimsFix: false, onlyId: null, partWords: [], partIds: [],
+    years: [], brand: [], brandStated: false, main: [], parts: [], carriers: [], partCue: false, claimsFix: false, onlyId: null, partWords: [], partIds: [],
   } // prettier-ignore
   const seen = new Map<number, number>()
   const unknown = new Set<string>()
@@ -153,6 +165,7 @@ function readTitle(words: Words, features: ListingFeatures, seen: Map<number, nu
     if (STOP_WORDS.has(stemmed)) continue
     if (place === MAIN) {
       if (PART_WORDS.has(stemmed)) features.parts.push(features.main.length)
+      if (CARRIER_WORDS.has(stemmed)) features.carriers.push(features.main.length)
       features.main.push(id)
     }
     if (place !== WITH && (PART_WORDS.has(stemmed) || TRAIT_WORDS.has(stemmed))) {

@@ -28,7 +28,7 @@ import { BREAK, hasDigit, isNumber, stem, wordsOf, type Words } from './text.ts'
 import { COLOURS, COMPANY_WORDS, FOR_WORDS, MODEL_CUES, STOP_WORDS } from './words.ts'
 import { intern, wordList, type Vocabulary } from './vocabulary.ts'
 import { type Draft, readWords, mark, markCode, addSoftFamily, SOFT_CODE, isInName, isNamed } from './recall-draft.ts'
-import { componentOf, isComponentNoun, type Component } from './components.ts'
+import { WIDE, componentOf, isComponentNoun, type Component } from './components.ts'
 import { titleParts, yearsOf, gtinsOf, excludes, sentenceEnd, namesScope, sizesByDimension, roleOf } from './recall-texts.ts'
 
 export type RecallFeatures = {
@@ -60,7 +60,7 @@ export type RecallFeatures = {
   /** The recall is about a component that was sold with its host. */
   hosted: boolean
   /** How the recalled component and its hosts are told, where the texts say so. */
-  component: { toldBy: Component['toldBy']; listsHosts: boolean; hostNumbers: ReadonlySet<string> } | null
+  component: { toldBy: Component['toldBy']; listsHosts: boolean; hostNumbers: ReadonlySet<string>; hostSeries: ReadonlySet<string> } | null
   draft: Draft | null
 }
 
@@ -275,7 +275,8 @@ function finishRecall(features: RecallFeatures, vocabulary: Vocabulary): void {
   }
   readComponent(features, heads, words, vocabulary)
   const brands = new Set<number>()
-  for (const phrase of draft.brands) for (const id of phrase) if (!COMPANY_WORDS.has(words[id]!)) brands.add(id)
+  for (const phrase of draft.brands)
+    for (const id of phrase) if (!COMPANY_WORDS.has(words[id]!) && (phrase.length === 1 || !heads.has(id))) brands.add(id)
   // A proper name that the firm and the product's name share is a brand, whatever else the feed read.
   const ofFirm = new Set(draft.firms.flat())
   for (const phrase of draft.names)
@@ -310,7 +311,10 @@ function readComponent(features: RecallFeatures, heads: Set<number>, words: read
   let models = 0
   for (const bits of draft!.zones.values()) if ((bits & MODEL) !== 0) models++
   const hostNumbers = new Set(component.hostNumbers)
-  features.component = { toldBy: component.toldBy, listsHosts: hostNumbers.size > 0 || models >= CHART_MODELS, hostNumbers }
+  const { toldBy } = component
+  const listsHosts = hostNumbers.size > 0 || models >= (toldBy === 'lot' ? 1 : CHART_MODELS)
+  features.component = { toldBy, listsHosts, hostNumbers, hostSeries: new Set(component.hostSeries) }
+  for (const [id, bits] of draft!.zones) if ((bits & HOST) !== 0 && WIDE.has(words[id]!)) draft!.zones.set(id, bits & ~HOST)
   features.hosted = true
   for (const host of component.hosts) {
     const id = vocabulary.ids.get(host)

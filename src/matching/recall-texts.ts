@@ -66,9 +66,11 @@ export function sentenceEnd(words: Words, start: number): number {
 /** `sold in 530mL, 750mL and 1000mL sizes` is scope; `weighs about 24 pounds` and `measures 9 inches` are not. */
 export function namesScope(words: Words, sentence: number, size: Size): boolean {
   if (size.dimension === 'length' || size.dimension === 'count') return false
+  // Two numbers with an x are a size only where the sentence speaks of sizes.
+  if (size.dimension === 'area') return words.text.slice(sentence, size.at).some((word) => word === 'sizes' || word === 'size')
   for (let i = size.at; i >= Math.max(sentence, size.at - 8); i--) {
     if (
-      /^(?:weigh|weighs|weighing|measure|measures|measuring|about|approximately|up|capacity|tall|between|contain|contains|holds?|rated|tank|maximum|limit)$/.test(
+      /^(?:weigh|weighs|weighing|from|range|ranges|ranging|measure|measures|measuring|about|approximately|up|capacity|tall|between|contain|contains|holds?|rated|tank|maximum|limit)$/.test(
         words.text[i]!,
       )
     )

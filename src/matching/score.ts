@@ -60,7 +60,9 @@ export function judge(
   // Few listings state a lot, serial number or date of make, so only what is likely is asked for it.
   if (weight >= UNIT_ASKED) weight += compareUnit(recall, listing, evidence, bits)
   const { missing } = evidence
-  const answer = answerOf(weight, missing, thresholds)
+  const stated = answerOf(weight, missing, thresholds)
+  // What its seller says was put right may be outside the scope: a proof decides, not the listing.
+  const answer = stated === 'affected' && listing.claimsFix ? 'possibly' : stated
   return { answer, weight, tier: tierOf(answer, weight, evidence, listing.claimsFix, thresholds), missing, evidence }
 }
 

@@ -6,7 +6,7 @@
  */
 import { BREAK, HYPHEN, SLASH, isNumber, type Words } from './text.ts'
 
-export const DIMENSIONS = ['content', 'storage', 'charge', 'power', 'voltage', 'length', 'count', 'fit'] as const
+export const DIMENSIONS = ['content', 'storage', 'charge', 'power', 'voltage', 'length', 'count', 'fit', 'area'] as const
 export type Dimension = (typeof DIMENSIONS)[number]
 export type Size = { dimension: Dimension; value: number; at: number }
 
@@ -47,6 +47,8 @@ export function sizesOf(words: Words, sizesMax = 60): Size[] {
     if (word === 'size' || word === 'sizes' || word === 'sz') addFits(words, i, sizes)
     const first = word.charCodeAt(0)
     if (first < 48 || first > 57 || word.length > 12) continue
+    const area = areaAt(words, i)
+    if (area > 0) sizes.push({ dimension: 'area', value: area, at: i })
     let digits = 1
     while (digits < word.length && word.charCodeAt(digits) >= 48 && word.charCodeAt(digits) <= 57) digits++
     const unitWord = digits < word.length ? word.slice(digits) : unitAfter(words, i)
@@ -55,6 +57,25 @@ export function sizesOf(words: Words, sizesMax = 60): Size[] {
     sizes.push({ dimension: unit[0], value: numberEndingAt(words, i, word.slice(0, digits)) * unit[1], at: i })
   }
   return sizes
+}
+
+/** The two sides of an area are kept in one number: the longer one in thousands, then the shorter one. */
+const SIDE = 1000
+/** Sides are inches or feet in print: larger numbers are pixels. */
+const SIDE_MAX = 99
+
+/** `11 x 17`, `36x48`: the same area either way round; 0 where none begins here. */
+function areaAt(words: Words, i: number): number {
+  const joined = /^(\d{1,2})x(\d{1,2})$/.exec(words.text[i]!)
+  const sides =
+    joined !== null
+      ? [joined[1]!, joined[2]!]
+      : words.text[i + 1] === 'x' && words.text[i + 2] !== undefined
+        ? [words.text[i]!, words.text[i + 2]!]
+        : []
+  const [a, b] = sides.map(Number)
+  if (a === undefined || b === undefined || !(a > 0 && b > 0 && a <= SIDE_MAX && b <= SIDE_MAX)) return 0
+  return Math.max(a, b) * SIDE + Math.min(a, b)
 }
 
 function unitAfter(words: Words, i: number): string | null {
@@ -78,6 +99,8 @@ function numberEndingAt(words: Words, i: number, digits: string): number {
 }
 
 /** Whether two values of one dimension say the same. */
-export function sameSize(a: number, b: number): boolean {
+export function sameSize(a: number, b: number, dimension?: Dimension): boolean {
+  if (dimension === 'area') return Math.floor(a / SIDE) === Math.floor(b / SIDE) && Math.abs((a % SIDE) - (b % SIDE)) < 1
+
   return Math.abs(a - b) <= TOLERANCE * Math.max(a, b)
 }

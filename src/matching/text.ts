@@ -50,7 +50,17 @@ for (const [characters, kind] of [
 
 /** Compatibility forms resolved, accents and invisible characters removed, typographic quotes and dashes made plain. Case is kept. */
 export function fold(text: string): string {
-  if (!BEYOND_ASCII.test(text)) return text
+  return inches(BEYOND_ASCII.test(text) ? foldBeyond(text) : text)
+}
+
+/** `11"` and `27''` are inches; a quotation mark that closes what another one opened is none. */
+const INCH_MARK = /(^|[^"\w])(\d{1,3}(?:[.-]\d{1,2})?(?:[ -]\d\/\d)?) ?(?:"|'')(?![\w"])/g
+
+function inches(text: string): string {
+  return text.includes('"') || text.includes("''") ? text.replace(INCH_MARK, '$1$2 inch ') : text
+}
+
+function foldBeyond(text: string): string {
   return text
     .replace(INVISIBLE, '')
     .replace(/[\u00ae\u2122\u00a9\u2120]/g, ' ')

@@ -16,6 +16,8 @@ export type StatedUnit = {
 /** Characters read for a statement, and statements kept. */
 const TEXT_LENGTH_MAX = 2500
 const STATED_MAX = 6
+/** Codes from which a list without ranges is taken as whole. */
+const CODES_LISTED = 3
 
 const CODE = /\b(serial|s\/n|lot|batch|date\s?code)s?\s*(?:numbers?|nos?\.?|codes?|#)?\s*[:#]?\s*([a-z0-9][a-z0-9-]{2,24})/gi
 const MADE =
@@ -70,12 +72,14 @@ function codeMembership(recall: RecallFeatures, { isSerial, code }: StatedUnit['
   // A date code is a lot to one agency and a serial number to another: the list that there is decides.
   const list = isSerial ? (rule.serials ?? rule.lots) : (rule.lots ?? rule.serials)
   if (list === null) return 'unknown'
+  // A single code is rarely all that was recalled: more likely it is the end of a range that was not read.
+  const isThin = list.prefixes.length + list.ranges.length === 0 && list.exact.size < CODES_LISTED
   const answer = answerByRule({ window: rule.window, lots: list, serials: null }, 'affected', {
     orderedAt: new Date(0),
     lot: code,
     serial: null,
   })
-  return answer === 'affected' ? 'inside' : answer === 'no' ? 'outside' : 'unknown'
+  return answer === 'affected' ? 'inside' : answer === 'no' && !isThin ? 'outside' : 'unknown'
 }
 
 function monthMembership(recall: RecallFeatures, month: string): UnitMembership {

@@ -43,6 +43,12 @@ export const PART_WORDS = withOtherNames(`
   cleaner knobs pod cushion harness lamp armrest headrest liner sheath drawer
 `)
 
+/** What is made for another product and named after it: `laptop backpack`, `camera bag`. */
+export const CARRIER_WORDS = list(`
+  backpack bag briefcase messenger tote sling sleeve skin cart desk table lock cooler dock docking stand tray memory module drive software cable charger
+  battery adapter case cover lid mount holder rack cleaner
+`)
+
 /** Words that name a part, but as often a trait of the whole (`with green handle`, `2 lb bag`): parts only where the title says so. */
 export const TRAIT_WORDS = list(`
   bag band base basket bottle box chain connector container cup dock door fan glass grip guard handle hardware holder hook kit leg lens light link part pen pin
