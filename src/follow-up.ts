@@ -1,7 +1,7 @@
-/** What follows when recalls came in or were corrected: listings are screened against them, and the open campaigns take up what is theirs. */
+/** What follows when recalls came in or were corrected: what changed is screened, and the open campaigns take up what is theirs. */
 import { sweepCampaigns, type CampaignCounts } from './campaigns/index.ts'
 import { followUpOwed, importsOwed, markFollowedUp } from './feeds/index.ts'
-import { screenAll, type Progress, type ScreenCounts } from './matching/index.ts'
+import { screenChanged, type Progress, type ScreenCounts } from './matching/index.ts'
 import type { Database, Db } from './platform/db.ts'
 import type { Enqueue } from './platform/jobs.ts'
 import { correctionsOwed, markCorrectionsFollowedUp, proposeLinks } from './recalls/index.ts'
@@ -14,8 +14,8 @@ export async function isFollowUpOwed(db: Db): Promise<boolean> {
 }
 
 /**
- * Screens, sweeps every campaign, proposes which recalls of several agencies are one, and only then counts the imports and corrections up to
- * its beginning as followed up: a process that dies in between leaves that owed, and the next follow-up does it.
+ * Screens what is new or changed, sweeps every campaign, proposes which recalls of several agencies are one, and only then counts the imports
+ * and corrections up to its beginning as followed up: a process that dies in between leaves that owed, and the next follow-up does it.
  */
 export async function followUp(
   deps: { database: Database; enqueue: Enqueue },
@@ -24,7 +24,7 @@ export async function followUp(
   const { at, actor, onProgress } = order
   const { db } = deps.database
   const [imports, corrections] = [await importsOwed(db), await correctionsOwed(db)]
-  const screened = await screenAll(deps.database, { at, ...(onProgress === undefined ? {} : { onProgress }) })
+  const screened = await screenChanged(deps.database, { at, ...(onProgress === undefined ? {} : { onProgress }) })
   const swept = await sweepCampaigns(deps, { actor, at })
   await proposeLinks(deps.database, { at })
   await markFollowedUp(db, imports, at)

@@ -14,7 +14,7 @@ import { openMailTransport } from './platform/mail.ts'
 import { openMailbox } from './platform/mailbox.ts'
 import { migrate } from './platform/migrate.ts'
 import { startPostgres } from './platform/postgres.ts'
-import { FOLLOW_UP_JOB } from './recalls/index.ts'
+import { correctionsOwed, FOLLOW_UP_JOB } from './recalls/index.ts'
 import { demoPayments, SETTLE_REFUNDS_JOB, unconnectedPayments } from './remedies/index.ts'
 import type { DemoRoutes } from './demo/routes.ts'
 
@@ -83,14 +83,14 @@ async function mailAddress(config: Config, database: Deps['database'], closers: 
 }
 
 /**
- * Starts taking jobs. Refunds and what follows corrections, whose job ran out of tries or whose process died in it, are asked for again: once
+ * Starts taking jobs. Refunds, and what follows corrections, whose job ran out of tries or whose process died in it, are asked for again: once
  * per start is enough, as each has a row that says that it is due. `scheduled` work asks the agencies: not for the demo, which shows what
  * they once said and calls nobody.
  */
 export async function startWork({ deps }: Runtime, options: { scheduled: boolean } = { scheduled: false }): Promise<void> {
   await transaction(deps.database, async (tx) => {
     await deps.jobs.enqueue(tx, SETTLE_REFUNDS_JOB, {})
-    await deps.jobs.enqueue(tx, FOLLOW_UP_JOB, {})
+    if ((await correctionsOwed(tx.db)).length > 0) await deps.jobs.enqueue(tx, FOLLOW_UP_JOB, {})
   })
   await deps.jobs.work(options)
 }
