@@ -53,6 +53,7 @@ export const ACCESS = {
   'POST /v1/recalls/:recallId/corrections/:correctionNo/withdraw': { who: ['officer'], sees: 'everything' },
   'GET /v1/review': { who: ['officer'], sees: 'everything' },
   'GET /v1/review/:recallId/:listingId': { who: ['officer'], sees: 'everything' },
+  'GET /v1/releases': { who: ['officer'], sees: 'everything' },
   'GET /v1/rulings': { who: ['officer'], sees: 'everything' },
   'GET /v1/recall-links': { who: ['officer'], sees: 'everything' },
   'GET /v1/recall-links/count': { who: ['officer'], sees: 'everything' },

@@ -32,7 +32,9 @@ export async function undoRuling(tx: Tx, enqueue: Enqueue, undo: Undo): Promise<
   return ok(taken.value)
 }
 
-function happened({ stoppedAt, notices }: BuiltOn): string {
+function happened({ stoppedAt, notices, releaseAskedAt }: BuiltOn): string {
+  if (releaseAskedAt !== null)
+    return 'The release of this listing was asked for because of this ruling. Take the request back first, under “Releases to confirm”.'
   const told = notices === 0 ? '' : ` and made notices for ${notices === 1 ? 'one buyer' : `${notices} buyers`}`
-  return `The campaign stopped this listing at ${stoppedAt.toISOString()}${told} because of this ruling. That cannot be taken back: rule anew, and ask for a release.`
+  return `The campaign stopped this listing at ${stoppedAt?.toISOString()}${told} because of this ruling. That cannot be taken back: rule anew, and ask for a release.`
 }

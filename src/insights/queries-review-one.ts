@@ -37,6 +37,8 @@ export type ReviewedMatch = {
   campaign_id: string | null
   stopped_at: Date | null
   released_at: Date | null
+  /** A release of the standing stop waits for a second person. */
+  release_asked: boolean
 }
 
 export async function reviewedMatch(db: Db, recallId: string, listingId: string): Promise<ReviewedMatch | null> {
@@ -46,13 +48,16 @@ export async function reviewedMatch(db: Db, recallId: string, listingId: string)
            (select o.why from matching.open_matches_view o where o.listing_id = m.listing_id and o.recall_id = m.recall_id) as why,
            v.severity, r.revision as current_revision, r.content as recall,
            l.seller_id, s.name as seller_name, l.title, l.brand, l.model, l.gtin, l.asin, l.description, l.category, l.attributes, l.price_minor,
-           l.currency, l.pack_units, l.image_url, l.updated_at, c.campaign_id, p.placed_at as stopped_at, p.released_at
+           l.currency, l.pack_units, l.image_url, l.updated_at, c.campaign_id, p.placed_at as stopped_at, p.released_at,
+           exists (select from campaigns.release_requests_view q
+                    where q.campaign_id = c.campaign_id and q.listing_id = m.listing_id and q.stop_no = p.stop_no and q.answer is null) as release_asked
       from matching.matches_view m
       join recalls.current_recalls_view r on r.recall_id = m.recall_id
       join recalls.severities_view v on v.recall_id = m.recall_id
       join catalog.listings_view l on l.listing_id = m.listing_id
       join catalog.sellers_view s on s.seller_id = l.seller_id
-      left join campaigns.campaigns_view c on c.recall_id = m.recall_id
+      left join lateral (select campaign_id from campaigns.campaigns_view where recall_id = m.recall_id
+                          union select campaign_id from campaigns.campaign_recalls_view where recall_id = m.recall_id) c on true
       left join supply.stops_view p on p.listing_id = m.listing_id and p.campaign_id = c.campaign_id
      where m.recall_id = ${recallId} and m.listing_id = ${listingId}`.execute(db)
   return rows[0] ?? null

@@ -119,7 +119,8 @@ export async function reviewPage(db: Db, filters: ReviewFilters, after: Key | nu
       join catalog.listings_view l on l.listing_id = p.listing_id
       join catalog.sellers_view s on s.seller_id = l.seller_id
      cross join lateral (select recall_number, title, content from recalls.current_recalls_view where recall_id = p.recall_id) r
-      left join campaigns.campaigns_view c on c.recall_id = p.recall_id
+      left join lateral (select campaign_id from campaigns.campaigns_view where recall_id = p.recall_id
+                          union select campaign_id from campaigns.campaign_recalls_view where recall_id = p.recall_id) c on true
      order by p.rank, -p.weight, -p.tie_units, p.listing_id, p.recall_id`.execute(db)
   return rows
 }
@@ -201,6 +202,37 @@ export async function rulingsPage(
                < (${after[0]}::timestamptz, ${after[1]}, ${after[2]}, ${after[3]}::int)`,
      ])}
      order by d.decided_at desc, d.listing_id desc, d.recall_id desc, d.decision_no desc
+     limit ${limit}`.execute(db)
+  return rows
+}
+
+export type WaitingReleaseRow = {
+  campaign_id: string
+  listing_id: string
+  request_no: number
+  title: string
+  seller_id: string
+  seller_name: string
+  recall_id: string
+  asked_by: string
+  asked_at: Date
+  asked_key: string
+  reason: string
+}
+
+/** The releases of all campaigns that wait for a second person, the oldest first. Requests are few: they are read whole and sorted. */
+export async function waitingReleases(db: Db, after: Key | null, limit: number): Promise<WaitingReleaseRow[]> {
+  const { rows } = await sql<WaitingReleaseRow>`
+    select r.campaign_id, r.listing_id, r.request_no, l.title, l.seller_id, e.name as seller_name, c.recall_id, r.asked_by, r.asked_at, r.reason,
+           ${timeKey(sql`r.asked_at`)} as asked_key
+      from campaigns.release_requests_view r
+      join campaigns.campaigns_view c on c.campaign_id = r.campaign_id
+      join catalog.listings_view l on l.listing_id = r.listing_id
+      join catalog.sellers_view e on e.seller_id = l.seller_id
+      join supply.stops_view s on s.listing_id = r.listing_id and s.campaign_id = r.campaign_id and s.stop_no = r.stop_no
+     where r.answer is null and s.released_at is null
+       and ${after === null ? sql`true` : sql`(r.asked_at, r.campaign_id, r.listing_id, r.request_no) > (${after[0]}::timestamptz, ${after[1]}, ${after[2]}, ${after[3]}::int)`}
+     order by r.asked_at, r.campaign_id, r.listing_id, r.request_no
      limit ${limit}`.execute(db)
   return rows
 }

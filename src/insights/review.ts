@@ -51,7 +51,12 @@ export async function reviewView(db: Db, recallId: string, listingId: string): P
     campaign:
       match.campaign_id === null
         ? null
-        : { campaign_id: match.campaign_id, stopped_at: isoTime(match.stopped_at), released_at: isoTime(match.released_at) },
+        : {
+            campaign_id: match.campaign_id,
+            stopped_at: isoTime(match.stopped_at),
+            released_at: isoTime(match.released_at),
+            release_asked: match.release_asked,
+          },
   }
 }
 

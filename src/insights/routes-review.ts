@@ -4,9 +4,9 @@ import type { Database } from '../platform/db.ts'
 import { officerOf, problem, type AppEnv, type Routes } from '../platform/http.ts'
 import { answerList, readListRequest } from '../platform/lists.ts'
 import { ReviewParameters, RulingParameters } from './parameters.ts'
-import { reviewCounts, reviewPage, rulingsPage } from './queries-review.ts'
+import { reviewCounts, reviewPage, rulingsPage, waitingReleases } from './queries-review.ts'
 import { reviewView } from './review.ts'
-import { reviewShape, rulingShape } from './shapes-review.ts'
+import { reviewShape, rulingShape, waitingReleaseShape } from './shapes-review.ts'
 
 export function reviewRoutes({ database: { db } }: { database: Database }): Routes {
   const app = new Hono<AppEnv>()
@@ -37,6 +37,13 @@ export function reviewRoutes({ database: { db } }: { database: Database }): Rout
     if (!read.ok) return problem(c, read.problem)
     const chosen = { ...read.value.filters, me }
     return answerList(c, rulingShape, read.value.page, (after, limit) => rulingsPage(db, chosen, after, limit))
+  })
+
+  app.get('/v1/releases', async (c) => {
+    officerOf(c)
+    const read = readListRequest(c, {})
+    if (!read.ok) return problem(c, read.problem)
+    return answerList(c, waitingReleaseShape, read.value.page, (after, limit) => waitingReleases(db, after, limit))
   })
 
   return app

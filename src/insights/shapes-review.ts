@@ -1,7 +1,7 @@
 /** What the lists of the review are: their order, their items, their CSV columns. Columns are only ever added, at the end. */
 import { isoTime } from '../platform/json.ts'
 import type { ListShape } from '../platform/lists.ts'
-import type { ReviewRow, RulingRow } from './queries-review.ts'
+import type { ReviewRow, RulingRow, WaitingReleaseRow } from './queries-review.ts'
 import { probabilityOf } from './review.ts'
 
 export const reviewShape: ListShape<ReviewRow> = {
@@ -25,4 +25,12 @@ export const rulingShape: ListShape<RulingRow> = {
     'listing_id', 'recall_id', 'decision_no', 'title', 'seller_id', 'seller_name', 'agency', 'recall_number', 'recall_title', 'ruling',
     'engine_answer', 'engine_tier', 'decided_by', 'decided_at', 'reason', 'undoes', 'is_latest',
   ], // prettier-ignore
+}
+
+export const waitingReleaseShape: ListShape<WaitingReleaseRow> = {
+  name: 'waiting-releases',
+  key: ['time', 'text', 'text', 'integer'],
+  keyOf: (row) => [row.asked_key, row.campaign_id, row.listing_id, row.request_no],
+  item: ({ asked_key: _key, ...row }) => ({ ...row, asked_at: isoTime(row.asked_at) }),
+  columns: ['campaign_id', 'listing_id', 'request_no', 'title', 'seller_id', 'seller_name', 'recall_id', 'asked_by', 'asked_at', 'reason'],
 }

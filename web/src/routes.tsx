@@ -2,6 +2,7 @@
 import type { RouteObject } from 'react-router'
 import * as campaign from './campaigns/campaign.ts'
 import { CAMPAIGN_LISTS } from './paths.ts'
+import * as queue from './review/queue.ts'
 import { FramedProblemPage, NotFoundPage, ProblemPage } from './ui/problem.tsx'
 import { Component as Shell, loader as shellLoader } from './ui/shell.tsx'
 
@@ -36,6 +37,22 @@ export const routes: RouteObject[] = [
           { path: 'recalls/:recallId', lazy: () => import('./recalls/recall-page.tsx') },
           { path: 'recalls/:recallId/open', lazy: () => import('./campaigns/open-page.tsx') },
           { path: 'recalls/:recallId/open/check', lazy: () => import('./campaigns/check-page.tsx') },
+          {
+            path: 'review',
+            lazy: () => import('./review/frame.tsx'),
+            children: [
+              {
+                id: queue.QUEUE_ROUTE,
+                loader: queue.loader,
+                children: [
+                  { index: true, lazy: () => import('./review/queue-page.tsx') },
+                  { path: ':recallId/:listingId', lazy: () => import('./review/match-page.tsx') },
+                ],
+              },
+              { path: 'releases', lazy: () => import('./review/releases-page.tsx') },
+              { path: 'rulings', lazy: () => import('./review/rulings-page.tsx') },
+            ],
+          },
           { path: 'feeds', lazy: () => import('./feeds/feeds-page.tsx') },
           { path: 'seller', lazy: () => import('./sellers/seller-page.tsx') },
           { path: 'seller/stops/:listingId', lazy: () => import('./sellers/stop-page.tsx') },

@@ -3,6 +3,8 @@ import { useEffect, useMemo, useRef } from 'react'
 import { Link, Outlet, ScrollRestoration, useLocation, useNavigate, useNavigation, useRouteLoaderData } from 'react-router'
 import { whoAmI, type Staff } from '../api.ts'
 import { paths } from '../paths.ts'
+import { useOpenCount } from '../review/open-count.ts'
+import { count } from './format.ts'
 import { KeysProvider, useKeyRegistry, useKeys, type Keys } from './keys.tsx'
 import { KeysDialog } from './keys-dialog.tsx'
 import styles from './shell.module.css'
@@ -11,6 +13,7 @@ type Place = { to: string; name: string; key: string; does: string }
 
 const DESK: readonly Place[] = [
   { to: paths.campaigns(), name: 'Campaigns', key: 'g c', does: 'Go to campaigns' },
+  { to: paths.review(), name: 'Review', key: 'g v', does: 'Go to review' },
   { to: paths.recalls(), name: 'Recalls', key: 'g r', does: 'Go to recalls' },
   { to: paths.feeds(), name: 'Feeds', key: 'g f', does: 'Go to feeds' },
 ]
@@ -38,6 +41,7 @@ export function Component() {
 /** The same frame without who is signed in, for when even that could not be found out. */
 export function Frame({ staff, children }: { staff: Staff | null; children: React.ReactNode }) {
   const places = staff === null ? [] : staff.kind === 'officer' ? DESK : SELLER
+  const open = useOpenCount(staff?.kind === 'officer')
   const main = useRef<HTMLElement>(null)
   const { pathname } = useLocation()
   const shown = useRef(pathname)
@@ -60,7 +64,7 @@ export function Frame({ staff, children }: { staff: Staff | null; children: Reac
           </Link>
           <nav className={styles['nav']} aria-label="Main">
             {places.map((place) => (
-              <Tab key={place.to} place={place} />
+              <Tab key={place.to} place={place} count={place.to === paths.review() ? open : null} />
             ))}
           </nav>
           <Person staff={staff} places={places} />
@@ -74,13 +78,19 @@ export function Frame({ staff, children }: { staff: Staff | null; children: Reac
   )
 }
 
-function Tab({ place }: { place: Place }) {
+function Tab({ place, count: waiting }: { place: Place; count: number | null }) {
   const { pathname } = useLocation()
   // Campaigns are the start page, so their tab also stands for every page below /campaigns.
   const here = place.to === '/' ? pathname === '/' || pathname.startsWith('/campaigns') : pathname.startsWith(place.to)
   return (
     <Link to={place.to} aria-current={here ? 'page' : undefined}>
       {place.name}
+      {waiting !== null && waiting > 0 && (
+        <span className={styles['count']}>
+          {count(waiting)}
+          <span className="visually-hidden"> waiting</span>
+        </span>
+      )}
     </Link>
   )
 }

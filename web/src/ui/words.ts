@@ -9,6 +9,16 @@ const WORDS: Record<string, string> = {
   auto: 'decided by rule',
   review: 'for review',
   dismiss: 'set aside by rule',
+  withdrawn: 'Taken back',
+  // What a match waits for.
+  'why:review': 'To decide',
+  'why:confirm': 'To confirm',
+  'why:changed': 'Changed since the ruling',
+  // How dangerous a recall is.
+  serious: 'Serious',
+  high: 'High',
+  medium: 'Medium',
+  low: 'Low',
   // Where units are.
   received: 'Received',
   sellable: 'Sellable',
