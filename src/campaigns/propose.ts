@@ -1,9 +1,10 @@
 /** What a newer revision of a recall means for its open campaign: compared, counted and proposed. A person decides (`decide-proposal.ts`). */
 import { audit } from '../platform/audit.ts'
 import { transaction, type Database, type Tx } from '../platform/db.ts'
-import { currentRecall, scopeChange } from '../recalls/index.ts'
+import { COUNTRIES_OF, currentRecall, scopeChange } from '../recalls/index.ts'
 import { endsOversight, fieldChanges, isOfConsequence } from './change-fields.ts'
 import { campaignOfRecall, insertStep, lockRecall, type Campaign } from './queries.ts'
+import { campaignsExecuting } from './queries-joint.ts'
 import {
   campaignsBehind,
   countLineChanges,
@@ -43,7 +44,7 @@ async function proposeIn(tx: Tx, order: { campaignId: string; at: Date; actor: s
   const { revision, recall } = current
   const at = afterLastStep(campaign, order.at)
   const [standing] = await proposalsOf(tx.db, campaignId, revision)
-  if (standing?.decision != null) return counts
+  if (standing !== undefined && standing.decision !== null) return counts
 
   const change = scopeChange(campaign.recall, recall)
   if (endsOversight(change) && !(await stepOfRevisionExists(tx.db, campaignId, 'oversight_ended', revision))) {
@@ -55,7 +56,7 @@ async function proposeIn(tx: Tx, order: { campaignId: string; at: Date; actor: s
   const wanted = { campaignId, recallId, revision, releases: change.narrower || !endsOversight(change), at }
   if (standing === undefined) {
     if (!isOfConsequence(change) && (await countProposalListings(tx.db, wanted)) === 0) return counts
-    const lines = await countLineChanges(tx.db, campaignId, recall.scope)
+    const lines = await countLineChanges(tx.db, campaignId, recall.scope, await countriesElsewhere(tx, campaign))
     const fields = fieldChanges(change, campaign.recall, recall)
     await insertProposal(tx.db, { ...order, at, revision, fromRevision: campaign.revision, change, fields, lines })
     counts.proposed = 1
@@ -66,6 +67,13 @@ async function proposeIn(tx: Tx, order: { campaignId: string; at: Date; actor: s
   const detail = { revision, from_revision: campaign.revision, wider: change.wider, narrower: change.narrower, listings: counts.listings }
   await audit(tx.db, { actor: order.actor, action: 'campaigns.change_proposed', subject: `campaign:${campaignId}`, detail, at })
   return counts
+}
+
+/** Countries whose buyers are judged by the same recall of another agency, whatever becomes of this one. */
+async function countriesElsewhere(tx: Tx, { campaignId, recallId }: Campaign): Promise<string[]> {
+  const executed = await campaignsExecuting(tx.db, [campaignId, recallId])
+  const own = executed.find((each) => each.recallId === recallId)?.jurisdiction
+  return [...new Set(executed.map((each) => each.jurisdiction))].filter((each) => each !== own).flatMap((each) => [...COUNTRIES_OF[each]])
 }
 
 /** Steps stand on the timeline in the order they were taken, whatever clock their callers have. */

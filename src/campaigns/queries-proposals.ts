@@ -34,16 +34,17 @@ export type LineChanges = { into: LineSums; out: LineSums }
 
 /**
  * What another scope does to the campaign's order lines: shipped ones of the listings it stops that would come into scope, and lines of its
- * books that the newer scope does not cover. Nothing is changed by asking.
+ * books that the newer scope does not cover. Buyers in the countries `elsewhere` are judged by another agency's scope and left out. Nothing is
+ * changed by asking.
  */
-export async function countLineChanges(db: Db, campaignId: string, scope: Scope): Promise<LineChanges> {
-  const { rows } = await sql<{ into: boolean; lines: number; units: number; buyers: number }>`
+export async function countLineChanges(db: Db, campaignId: string, scope: Scope, elsewhere: readonly string[]): Promise<LineChanges> {
+  const { rows } = await sql<{ comes_in: boolean; lines: number; units: number; buyers: number }>`
     with stopped as (select listing_id from supply.stops_view where campaign_id = ${campaignId} and released_at is null),
     -- What the campaign has found: index affected_lines_campaign.
     found as (select buyer_id, order_id, line_no from outreach.affected_lines_view where campaign_id = ${campaignId}),
     changed as (
       -- Shipped lines of the stopped listings: index order_lines_listing.
-      select true as into, o.buyer_id, o.units
+      select true as comes_in, o.buyer_id, o.units
         from catalog.order_lines_view o
        where o.listing_id = any(array(select listing_id from stopped)) and o.state = 'shipped'
          and ${scopeCondition(scope, 'o', 'affected')} <> 'no'
@@ -57,9 +58,12 @@ export async function countLineChanges(db: Db, campaignId: string, scope: Scope)
         join catalog.order_lines_view o using (buyer_id, order_id, line_no)
        where ${scopeCondition(scope, 'o', 'affected')} = 'no'
     )
-    select into, count(*) as lines, sum(units)::bigint as units, count(distinct buyer_id) as buyers from changed group by into`.execute(db)
-  const sums = (into: boolean): LineSums => {
-    const { lines, units, buyers } = rows.find((row) => row.into === into) ?? { lines: 0, units: 0, buyers: 0 }
+    select comes_in, count(*) as lines, sum(units)::bigint as units, count(distinct buyer_id) as buyers
+      from changed
+     where not exists (select from catalog.buyers_view b where b.buyer_id = changed.buyer_id and b.country = any(${elsewhere}::text[]))
+     group by comes_in`.execute(db)
+  const sums = (comesIn: boolean): LineSums => {
+    const { lines, units, buyers } = rows.find((row) => row.comes_in === comesIn) ?? { lines: 0, units: 0, buyers: 0 }
     return { lines, units, buyers }
   }
   return { into: sums(true), out: sums(false) }

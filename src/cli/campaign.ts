@@ -2,35 +2,44 @@
 import { accountLines, campaignAccount, campaignExists } from '../insights/index.ts'
 import { openCampaign } from '../campaigns/index.ts'
 import { say } from '../platform/terminal.ts'
-import { AGENCIES, findRecall, REMEDY_OPTIONS, type RemedyOption } from '../recalls/index.ts'
-import { readArgs, withRuntime } from './shared.ts'
+import { REMEDY_OPTIONS, type RemedyOption } from '../recalls/index.ts'
+import { CHANGE_ACTIONS, CHANGES_HELP, runChange } from './campaign-changes.ts'
+import { readArgs, recallNamed, withRuntime } from './shared.ts'
 import type { Runtime } from '../main.ts'
 import type { Verb } from './usage.ts'
 
-const CAMPAIGN_HELP = `npx tocsin campaign open|show RECALL: this marketplace's execution of a recall
+const CAMPAIGN_HELP = `npx tocsin campaign open|show|proposals|accept|refuse|release|confirm RECALL: this marketplace's execution of a recall
 
 RECALL is the agency's number, with or without dashes, or an id like CPSC-23774. Opening stops the affected listings, holds their stock,
 intercepts open orders and makes one notice per buyer, in one transaction; a running server or worker then sends them.
 
   npx tocsin campaign open 23-774 --reason "Lead above the limit" --remedy refund --proof photo_of_destruction
   npx tocsin campaign show 23-774
-  npx tocsin campaign show 23-774 --json`
+  npx tocsin campaign show 23-774 --json
+
+${CHANGES_HELP}`
 
 export const campaign: Verb = {
   name: 'campaign',
-  summary: 'open and show campaigns',
+  summary: 'open and show campaigns, decide on what changed, release listings',
   help: CAMPAIGN_HELP,
   run: async (args) => {
     const options = {
       reason: { type: 'string' },
       remedy: { type: 'string', multiple: true },
       proof: { type: 'string', default: 'none' },
+      revision: { type: 'string' },
+      scope: { type: 'boolean', default: false },
+      add: { type: 'string', multiple: true },
+      release: { type: 'string', multiple: true },
+      listing: { type: 'string', multiple: true },
       json: { type: 'boolean', default: false },
     } as const
     const read = readArgs(args, options, CAMPAIGN_HELP)
     if (read === null) return 2
     const [action, number] = read.positionals
-    if ((action !== 'open' && action !== 'show') || number === undefined) {
+    const change = CHANGE_ACTIONS.find((known) => known === action)
+    if ((action !== 'open' && action !== 'show' && change === undefined) || number === undefined) {
       say(`That is not complete.\n\n${CAMPAIGN_HELP}`)
       return 2
     }
@@ -40,20 +49,10 @@ export const campaign: Verb = {
         say(`There is no recall ${number}. Take the agency's file in first: npx tocsin feed import CPSC FILE`)
         return 1
       }
+      if (change !== undefined) return await runChange(runtime, change, recallId, read.values)
       return action === 'show' ? show(runtime, recallId, read.values.json) : open(runtime, recallId, read.values)
     })
   },
-}
-
-/** `CPSC-23774`, or the number of any agency's recall. */
-async function recallNamed({ deps }: Runtime, text: string): Promise<string | null> {
-  const [agency, ...rest] = text.split('-')
-  const named = AGENCIES.find((known) => known.toLowerCase() === agency!.toLowerCase())
-  for (const candidate of named === undefined ? AGENCIES : [named]) {
-    const found = await findRecall(deps.database.db, candidate, named === undefined ? text : rest.join('-'))
-    if (found !== null) return found.recallId
-  }
-  return null
 }
 
 async function open(
