@@ -3,6 +3,7 @@ import { parseArgs, type ParseArgsOptionsConfig } from 'node:util'
 import { openRuntime, type Runtime } from '../main.ts'
 import { readConfig, type Config } from '../platform/config.ts'
 import { say } from '../platform/terminal.ts'
+import { AGENCIES, findRecall } from '../recalls/index.ts'
 
 /** The settings, or exit code 2 after saying which cannot be used. */
 export function configOrSay(): Config | null {
@@ -55,4 +56,15 @@ export function stopAsked(): Promise<void> {
     process.on('SIGTERM', ask)
     process.on('SIGHUP', ask)
   })
+}
+
+/** `CPSC-23774`, or the number of any agency's recall. */
+export async function recallNamed({ deps }: Runtime, text: string): Promise<string | null> {
+  const [agency, ...rest] = text.split('-')
+  const named = AGENCIES.find((known) => known.toLowerCase() === agency!.toLowerCase())
+  for (const candidate of named === undefined ? AGENCIES : [named]) {
+    const found = await findRecall(deps.database.db, candidate, named === undefined ? text : rest.join('-'))
+    if (found !== null) return found.recallId
+  }
+  return null
 }

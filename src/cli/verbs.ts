@@ -1,6 +1,7 @@
 /** The table of contents of the `tocsin` command. */
 import { bounce } from './bounce.ts'
 import { campaign } from './campaign.ts'
+import { recall } from './recall.ts'
 import { serve, worker } from './serve.ts'
 import { screen } from './screen.ts'
 import { start } from './start.ts'
@@ -10,4 +11,18 @@ import type { Verb } from './usage.ts'
 
 const demo: Verb = { ...start, name: 'demo', summary: 'the same as start' }
 
-export const VERBS: readonly Verb[] = [start, demo, serve, worker, migrate, doctor, officer, importVerb, feed, screen, bounce, campaign]
+export const VERBS: readonly Verb[] = [
+  start,
+  demo,
+  serve,
+  worker,
+  migrate,
+  doctor,
+  officer,
+  importVerb,
+  feed,
+  recall,
+  screen,
+  bounce,
+  campaign,
+]
