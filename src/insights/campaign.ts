@@ -16,6 +16,7 @@ import {
   type CampaignHead,
   type SupplyFigures,
 } from './queries-figures.ts'
+import { campaignRecalls } from './queries-joint.ts'
 import { inSnapshot } from './snapshot.ts'
 
 /** Everything counted of one campaign. */
@@ -51,7 +52,14 @@ export async function campaignView(database: Db, campaignId: string): Promise<Ca
     if (counted === null) return null
     const steps = await timeline(db, campaignId)
     return {
-      campaign: { ...counted.head, opened_at: isoTime(counted.head.opened_at) },
+      campaign: {
+        ...counted.head,
+        opened_at: isoTime(counted.head.opened_at),
+        recalls: (await campaignRecalls(db, campaignId, counted.head.recall_id)).map((each) => ({
+          ...each,
+          added_at: isoTime(each.added_at),
+        })),
+      },
       figures: counted.totals,
       waterfall: counted.waterfall,
       funnel: funnel(counted.reach),

@@ -3,6 +3,7 @@ import { html } from 'hono/html'
 import { page, type Html } from '../platform/page.ts'
 import { AGENCY_NAMES, printedNumber } from '../recalls/index.ts'
 import type { PublicFilters, PublicRecallRow } from './queries-public.ts'
+import { alsoNames } from './public-joint.ts'
 import { day } from './recall-words.ts'
 
 /** `next` is the address of the recalls before these, null where there are none; `first` whether the newest are on the page. */
@@ -69,6 +70,7 @@ function recallItem(row: PublicRecallRow): Html {
       <abbr title="${AGENCY_NAMES[row.agency]}">${row.agency}</abbr> ${printedNumber(row.recall_number)},
       ${day(row.published_on)}${row.opened_at === null ? '' : html`. <strong>Sold here.</strong>`}
     </p>
+    ${row.also.length === 0 ? '' : html`<p class="hint">${alsoNames(row.also)}</p>`}
   </li>`
 }
 

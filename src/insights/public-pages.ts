@@ -3,13 +3,14 @@ import { html, raw } from 'hono/html'
 import { PHOTOGRAPH_SOURCES } from '../platform/http.ts'
 import { page, type Html } from '../platform/page.ts'
 import { formatDate } from '../outreach/index.ts'
-import type { LinkedRecall, Recall, RecallImage } from '../recalls/index.ts'
+import type { JointRecall, LinkedRecall, Recall, RecallImage } from '../recalls/index.ts'
 import type { PublicCampaign } from './queries-public.ts'
 import { factList, markedLine, markedProse, productList, saidValue } from './public-evidence.ts'
 import { evidenceOf } from './recall-evidence.ts'
+import { alsoPublished, noticesOfRecall } from './public-joint.ts'
 import { revisionList, type RevisionOnPage } from './public-revisions.ts'
 import { recallMarkup, scriptJson } from './recall-markup.ts'
-import { agencyName, attribution, publishedElsewhere, recallWords } from './recall-words.ts'
+import { agencyName, attribution, recallWords } from './recall-words.ts'
 
 /** `url` is the page's own public address. `revisions` are the newest, the newest first. */
 export type RecallView = {
@@ -19,6 +20,9 @@ export type RecallView = {
   campaign: PublicCampaign | null
   revisions: RevisionOnPage[]
   links: LinkedRecall[]
+  /** The same recall as other agencies published it, where it is here, and the addresses of those. */
+  joint: JointRecall[]
+  sameAs: string[]
 }
 
 export function recallPage(view: RecallView): Html {
@@ -26,7 +30,13 @@ export function recallPage(view: RecallView): Html {
   const words = recallWords(recall)
   const { said } = words
   const description = [words.signal, said.danger, words.source].filter((text) => text !== '').join(' ')
-  const markup = recallMarkup(recall, { url: view.url, product: said.product, description, modifiedAt: view.modifiedAt })
+  const markup = recallMarkup(recall, {
+    url: view.url,
+    product: said.product,
+    description,
+    modifiedAt: view.modifiedAt,
+    sameAs: view.sameAs,
+  })
   const lang = recall.language ?? 'en'
   const evidence = evidenceOf(recall, [...words.remedies, ...words.facts.flatMap(({ values }) => values)])
   return page({
@@ -46,7 +56,7 @@ export function recallPage(view: RecallView): Html {
           ${said.danger === '' ? '' : html`<p>${said.danger}</p>`}
         </div>
       </div>
-      ${campaign === null ? '' : soldHere(campaign)}
+      ${noticesOfRecall(recall, view.joint)} ${campaign === null ? '' : soldHere(campaign)}
       <h2>What to do</h2>
       ${
         recall.remedyText.trim() === ''
@@ -91,7 +101,7 @@ export function recallPage(view: RecallView): Html {
         Go to our shop the way you always do, without a link from a message. Open
         <a href="/your-recalls">your recalls and product safety alerts</a>. If the message is from us, it stands there with the same code.
       </p>
-      ${sourceOf(recall, words.source)} ${alsoPublished(view.links)}`,
+      ${sourceOf(recall, words.source)} ${alsoPublished(view.links, view.joint)}`,
   })
 }
 
@@ -144,16 +154,6 @@ function photographs(images: readonly RecallImage[], product: string): Html {
           ${linked.map((image, index) => html`<li><a href="${image.url}" rel="noreferrer">${image.caption ?? `Photograph ${shown.length + index + 1}`}</a></li>`)}
         </ul>`
   }`
-}
-
-/** The same recall of other agencies, as one: a link to its page here, else to their notice, else their name. */
-function alsoPublished(links: readonly LinkedRecall[]): Html {
-  const each = publishedElsewhere(links)
-  if (each.length === 0) return html``
-  return html`<p>Also published by:</p>
-    <ul>
-      ${each.map(({ name, href }) => html`<li>${href === null ? name : html`<a href="${href}" rel="noreferrer">${name}</a>`}</li>`)}
-    </ul>`
 }
 
 function sourceOf(recall: Recall, source: string): Html {

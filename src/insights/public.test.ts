@@ -33,6 +33,11 @@ async function openCampaign(id: string, at: string): Promise<void> {
      values ($1, $1, 1, $2, 'officer:ada', 'It is sold here.', '{}', '{"options":["refund"],"proof":"none"}')`,
     [id, at],
   )
+  await database.pool.query(
+    `insert into campaigns.campaign_recalls (campaign_id, recall_id, revision, jurisdiction, added_at, added_by, reason)
+     values ($1, $1, 1, 'US', $2, 'officer:ada', 'It is sold here.')`,
+    [id, at],
+  )
 }
 
 async function read(address: string): Promise<{ status: number; text: string; headers: Headers }> {

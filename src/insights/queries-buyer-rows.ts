@@ -131,13 +131,16 @@ export type NoticeRow = {
   state_reason: string
   acknowledged_at: Date | null
   acknowledged_how: string | null
+  /** By which agency's notice they are told, and which recall that is. */
+  jurisdiction: string | null
+  recall_id: string | null
 }
 
 /** One buyer's notice, with who they are: name and region, not where they live or how they are written to. Primary keys serve it. */
 export async function noticeOf(db: Db, campaignId: string, buyerId: string): Promise<NoticeRow | null> {
   const { rows } = await sql<NoticeRow>`
     select n.buyer_id, b.name, b.country, b.region, n.notice_id, n.answer, n.units, n.created_at, n.state, n.state_at, n.state_reason,
-           n.acknowledged_at, n.acknowledged_how
+           n.acknowledged_at, n.acknowledged_how, n.jurisdiction, n.recall_id
       from outreach.notices_view n
       left join catalog.buyers_view b on b.buyer_id = n.buyer_id
      where n.buyer_id = ${buyerId} and n.campaign_id = ${campaignId}`.execute(db)

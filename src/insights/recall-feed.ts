@@ -1,5 +1,7 @@
 /** The Atom feed (RFC 4287) of the recalls that this marketplace acts on. Pure. */
 import { briefWords } from '../outreach/index.ts'
+import { AGENCY_NAMES } from '../recalls/index.ts'
+import { alsoNames } from './public-joint.ts'
 import type { FeedRow } from './queries-public.ts'
 import { agencyName } from './recall-words.ts'
 
@@ -24,10 +26,10 @@ ${rows.map((row) => entry(baseUrl, row)).join('')}</feed>
 `
 }
 
-function entry(baseUrl: string, { recall_id, recall, opened_at, updated_at }: FeedRow): string {
+function entry(baseUrl: string, { recall_id, recall, also, opened_at, updated_at }: FeedRow): string {
   const address = `${baseUrl}/recalls/${encodeURIComponent(recall_id)}`
   const said = briefWords({ jurisdiction: 'US', recall, remedies: recall.remedies, proof: 'none' })
-  const summary = [said.danger, ...said.why, recall.remedyText].filter((text) => text.trim() !== '').join('\n\n')
+  const summary = [said.danger, ...said.why, recall.remedyText, alsoNames(also)].filter((text) => text.trim() !== '').join('\n\n')
   const via = recall.url !== null && /^https?:\/\//i.test(recall.url) ? `    <link rel="via" href="${escaped(recall.url)}"/>\n` : ''
   const language = recall.language === undefined ? '' : ` xml:lang="${escaped(recall.language)}"`
   return `  <entry>
@@ -37,7 +39,7 @@ function entry(baseUrl: string, { recall_id, recall, opened_at, updated_at }: Fe
     <updated>${updated_at.toISOString()}</updated>
     <link rel="alternate" type="text/html" href="${escaped(address)}"/>
 ${via}    <contributor><name>${escaped(agencyName(recall))}</name></contributor>
-${recall.hazards.map((hazard) => `    <category term="${hazard}"/>\n`).join('')}    <summary>${escaped(summary)}</summary>
+${also.map((agency) => `    <contributor><name>${escaped(AGENCY_NAMES[agency])}</name></contributor>\n`).join('')}${recall.hazards.map((hazard) => `    <category term="${hazard}"/>\n`).join('')}    <summary>${escaped(summary)}</summary>
   </entry>
 `
 }

@@ -5,7 +5,8 @@
 import type { Recall } from '../recalls/index.ts'
 import { agencyName } from './recall-words.ts'
 
-export type PageFacts = { url: string; product: string; description: string; modifiedAt: Date }
+/** `sameAs`: other pages about the same recall. */
+export type PageFacts = { url: string; product: string; description: string; modifiedAt: Date; sameAs: readonly string[] }
 
 /** Codes beyond these say nothing to a search engine. */
 const CODES_MAX = 100
@@ -18,6 +19,7 @@ export function recallMarkup(recall: Recall, page: PageFacts): Record<string, un
     '@type': 'WebPage',
     '@id': page.url,
     url: page.url,
+    ...some('sameAs', page.sameAs),
     name: recall.title,
     description: page.description,
     inLanguage: recall.language ?? 'en',

@@ -5,9 +5,10 @@ import { z } from 'zod'
 import type { Database } from '../platform/db.ts'
 import { problem, type AppContext, type AppEnv, type Routes } from '../platform/http.ts'
 import { textFilter, type Key } from '../platform/lists.ts'
-import { AGENCIES, currentRecall, findRecall, linkedRecalls, type CurrentRecall } from '../recalls/index.ts'
+import { AGENCIES, currentRecall, findRecall, jointRecalls, linkedRecalls, type CurrentRecall } from '../recalls/index.ts'
 import type { Db } from '../platform/db.ts'
 import { listAddress, recallListPage } from './public-list-page.ts'
+import { sameRecall } from './public-joint.ts'
 import { recallPage } from './public-pages.ts'
 import { withChanges } from './public-revisions.ts'
 import { newestRevisions, publicCampaign, publicRecallsPage, recallsActedOn } from './queries-public.ts'
@@ -61,8 +62,12 @@ export function publicRecallRoutes({ database: { db }, baseUrl }: { database: Da
     const campaign = await publicCampaign(db, recallId)
     const revisions = withChanges(await newestRevisions(db, recallId, REVISIONS_SHOWN))
     const links = await linkedRecalls(db, recallId)
+    const joint = (await jointRecalls(db, recallId)).slice(1)
+    const sameAs = sameRecall(base, joint)
     c.header('cache-control', CACHED)
-    return c.html(recallPage({ url: `${base}${address(recallId)}`, recall, modifiedAt: recordedAt, campaign, revisions, links }))
+    return c.html(
+      recallPage({ url: `${base}${address(recallId)}`, recall, modifiedAt: recordedAt, campaign, revisions, links, joint, sameAs }),
+    )
   })
 
   return app

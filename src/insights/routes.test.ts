@@ -148,6 +148,7 @@ test('recalls are found by number with and without dashes, by words of title and
     affected: 4,
     possibly: 1,
     campaign_id: CUPKIN_ID,
+    also: [],
   })
 })
 
@@ -178,6 +179,7 @@ test('a match shows the engine’s answer, the reasons, and the latest ruling', 
   )
   assert.deepEqual(matches[3], {
     listing_id: SINGLE_CUP,
+    recall_id: CUPKIN_ID,
     title: '=Stainless cup, "single"',
     brand: 'CUPKIN',
     seller_id: 'S-BELMONT',

@@ -11,6 +11,7 @@ import { buyerView } from './buyer.ts'
 import { campaignView } from './campaign.ts'
 import { MatchParameters, RecallParameters } from './parameters.ts'
 import { campaignsPage } from './queries-campaigns.ts'
+import { jointStanding, type JointStanding } from './queries-joint.ts'
 import { matchesPage, recallDetail, recallExists, recallsPage, revisionsOf } from './queries-recalls.ts'
 import { campaignShape, feedShape, matchShape, recallShape } from './shapes.ts'
 
@@ -28,8 +29,9 @@ export function insightRoutes({ database: { db }, clock = systemClock }: { datab
   app.get('/v1/recalls/:recallId', async (c) => {
     officerOf(c)
     const id = storable(c.req.param('recallId'))
-    const found = id === null ? null : await recallDetail(db, id)
-    if (found === null) return noRecall(c)
+    const standing = id === null ? null : await jointStanding(db, id)
+    const found = id === null || standing === null ? null : await recallDetail(db, id, idsOf(standing))
+    if (found === null || standing === null) return noRecall(c)
     const revisions = await revisionsOf(db, found.recall_id)
     return c.json({
       recall_id: found.recall_id,
@@ -37,6 +39,10 @@ export function insightRoutes({ database: { db }, clock = systemClock }: { datab
       recall: snakeCase(found.content),
       counts: { affected: found.affected, possibly: found.possibly, no: found.not_affected },
       campaign_id: found.campaign_id,
+      joint: standing.recalls
+        .slice(1)
+        .map(({ distance: _distance, ...each }) => snakeCase({ ...each, executed: standing.executed.includes(each.recallId) })),
+      joins_campaign: standing.joins,
       revisions: revisions.map((revision) => ({ ...revision, recorded_at: isoTime(revision.recorded_at) })),
     })
   })
@@ -47,7 +53,8 @@ export function insightRoutes({ database: { db }, clock = systemClock }: { datab
     if (id === null || !(await recallExists(db, id))) return noRecall(c)
     const read = readListRequest(c, MatchParameters)
     if (!read.ok) return problem(c, read.problem)
-    return answerList(c, matchShape, read.value.page, (after, limit) => matchesPage(db, id, read.value.filters, after, limit))
+    const together = idsOf(await jointStanding(db, id))
+    return answerList(c, matchShape, read.value.page, (after, limit) => matchesPage(db, together, read.value.filters, after, limit))
   })
 
   app.get('/v1/campaigns', async (c) => {
@@ -85,6 +92,11 @@ export function insightRoutes({ database: { db }, clock = systemClock }: { datab
 
   app.route('/', campaignListRoutes(db))
   return app
+}
+
+/** The ids of the recalls that are one, that which was asked for first. */
+function idsOf(standing: JointStanding): string[] {
+  return standing.recalls.map((each) => each.recallId)
 }
 
 function noRecall(c: AppContext): Response | Promise<Response> {

@@ -60,7 +60,7 @@ export const recallShape: ListShape<RecallRow> = {
   keyOf: (row) => [row.published_on, row.recall_id],
   item: (row) => ({ ...row, hazards: row.hazards ?? [] }),
   columns: [
-    'recall_id', 'recall_number', 'agency', 'title', 'published_on', 'kind', 'hazards', 'affected', 'possibly', 'campaign_id',
+    'recall_id', 'recall_number', 'agency', 'title', 'published_on', 'kind', 'hazards', 'affected', 'possibly', 'campaign_id', 'also',
   ], // prettier-ignore
 }
 
@@ -71,7 +71,7 @@ export const matchShape: ListShape<MatchRow> = {
   item: (row) => ({ ...row, reasons: row.reasons.map(({ field, weight, text }) => ({ field, weight, text })) }),
   columns: [
     'listing_id', 'title', 'brand', 'seller_id', 'seller_name', 'answer', 'engine_answer', 'weight', 'tier', 'reasons', 'ruling',
-    'decided_by', 'decision_reason',
+    'decided_by', 'decision_reason', 'recall_id',
   ], // prettier-ignore
 }
 

@@ -2,7 +2,7 @@
 import type { Db } from '../platform/db.ts'
 import { jurisdictionOfAgency, type Jurisdiction } from './jurisdiction.ts'
 import { jointFacts, linkedPairs } from './queries-joint.ts'
-import type { Agency, RecallKind } from './recall.ts'
+import type { Agency, RecallKind, RemedyOption } from './recall.ts'
 
 /** `distance`: how many links lie between it and the recall asked for, which itself has 0. */
 export type JointRecall = {
@@ -14,6 +14,9 @@ export type JointRecall = {
   title: string
   publishedOn: string
   url: string | null
+  remedies: RemedyOption[]
+  /** Who issued it, where one feed carries several. */
+  authority: string | null
   distance: number
 }
 

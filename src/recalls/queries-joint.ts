@@ -2,7 +2,7 @@
 import { sql } from 'kysely'
 import type { Db } from '../platform/db.ts'
 import { afterKey, type Key } from '../platform/lists.ts'
-import type { Agency, Recall, RecallKind } from './recall.ts'
+import type { Agency, Recall, RecallKind, RemedyOption } from './recall.ts'
 import type { LinkRuling } from './queries-links.ts'
 import type { SameReason } from './same-product.ts'
 
@@ -23,13 +23,15 @@ export type JointFacts = {
   title: string
   publishedOn: string
   url: string | null
+  remedies: RemedyOption[]
+  authority: string | null
 }
 
 /** What these recalls are, by their newest revisions: primary keys. */
 export async function jointFacts(db: Db, recallIds: readonly string[]): Promise<JointFacts[]> {
   const { rows } = await sql<JointFacts>`
     select r.recall_id as "recallId", r.agency, r.recall_number as "recallNumber", r.kind, r.title, r.published_on as "publishedOn",
-           r.content ->> 'url' as url
+           r.content ->> 'url' as url, r.content -> 'remedies' as remedies, r.content ->> 'authority' as authority
       from unnest(${[...recallIds]}::text[]) as asked (recall_id)
       join recalls.current_recalls_view r using (recall_id)`.execute(db)
   return rows
