@@ -3,7 +3,8 @@ import { html } from 'hono/html'
 import type { TextName } from '../feeds/index.ts'
 import type { Html } from '../platform/page.ts'
 import type { Recall } from '../recalls/index.ts'
-import { markedNodes, type Evidence, type EvidencePlace, type MarkedNode } from './recall-evidence.ts'
+import { markedNodes, type MarkedNode } from './marks.ts'
+import type { Evidence, EvidencePlace } from './recall-evidence.ts'
 import type { FactValue, RecallFact } from './recall-words.ts'
 
 /** A text of several paragraphs. These are kept; nothing else of its form is known. */
@@ -24,7 +25,7 @@ function trimmed(text: string, from: number, to: number): [number, number] {
 }
 
 /** The first words of a mark lead back to its fact; within a link there is no other. */
-function nodes(all: readonly MarkedNode[], linked: boolean): Html {
+function nodes(all: readonly MarkedNode<EvidencePlace>[], linked: boolean): Html {
   return html`${all.map((node) => {
     if (typeof node === 'string') return node
     if (!node.begins || linked) return html`<mark>${nodes(node.nodes, linked)}</mark>`
@@ -32,7 +33,7 @@ function nodes(all: readonly MarkedNode[], linked: boolean): Html {
   })}`
 }
 
-function back(place: EvidencePlace, within: readonly MarkedNode[]): Html {
+function back(place: EvidencePlace, within: readonly MarkedNode<EvidencePlace>[]): Html {
   const first = within.findIndex((node) => typeof node === 'string')
   return html`${within.map((node, index) =>
     index === first ? html`<a href="#${place.factId}" title="What was read from these words">${node}</a>` : nodes([node], false),

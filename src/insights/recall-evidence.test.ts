@@ -3,7 +3,8 @@ import { describe, it } from 'node:test'
 import assert from 'node:assert/strict'
 import fc from 'fast-check'
 import { exampleRecall } from '../../test/example-recall.ts'
-import { evidenceOf, markedNodes, type EvidencePlace, type MarkedNode } from './recall-evidence.ts'
+import { markedNodes, type MarkedNode } from './marks.ts'
+import { evidenceOf, type EvidencePlace } from './recall-evidence.ts'
 
 const TEXT = 'abcdefghijklmnopqrstuvwxyz'
 
@@ -15,11 +16,11 @@ const somePlaces = fc
       .toSorted((a, b) => a.start - b.start || b.end - a.end),
   ) // prettier-ignore
 
-function plain(nodes: readonly MarkedNode[]): string {
+function plain(nodes: readonly MarkedNode<EvidencePlace>[]): string {
   return nodes.map((node) => (typeof node === 'string' ? node : plain(node.nodes))).join('')
 }
 
-function marks(nodes: readonly MarkedNode[]): { id: string; begins: boolean; said: string }[] {
+function marks(nodes: readonly MarkedNode<EvidencePlace>[]): { id: string; begins: boolean; said: string }[] {
   return nodes.flatMap((node) =>
     typeof node === 'string' ? [] : [{ id: node.place.id, begins: node.begins, said: plain(node.nodes) }, ...marks(node.nodes)],
   )
