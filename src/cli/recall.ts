@@ -8,6 +8,7 @@ import { say } from '../platform/terminal.ts'
 import {
   CORRECTION_FIELDS,
   correctionFieldNamed,
+  correctionItem,
   correctionsPage,
   correctRecall,
   kindOfField,
@@ -22,7 +23,8 @@ const RECALL_HELP = `npx tocsin recall correct RECALL FIELD VALUE… | correctio
 
 RECALL is the agency's number, with or without dashes, or an id like CPSC-23774. A correction stands above what is read from the agency's
 text, now and later, until it is withdrawn. What it changes is screened at once.
-FIELD is one of ${CORRECTION_FIELDS.join(', ')}.
+FIELD is one of ${CORRECTION_FIELDS.slice(0, 12).join(', ')},
+${CORRECTION_FIELDS.slice(12).join(', ')}.
 Prices are in the smallest unit of the currency.
 
   npx tocsin recall correct 23-774 sold_to 2023-04 --reason "The notice says through April"
@@ -92,8 +94,8 @@ async function withdraw(runtime: Runtime, recallId: string, correctionNo: number
 function valueOfWords(kind: FieldKind, { words, notStated }: Values): unknown {
   if (kind === 'list') return words
   if (kind === 'counts') return Object.fromEntries(words.map((word) => [word.split('=')[0]!, wholeNumber(word.split('=')[1] ?? '')]))
-  if (notStated) return null
   const word = words.join(' ')
+  if (notStated || word === 'null') return null
   if (kind === 'count') return wholeNumber(word)
   if (kind === 'flag') return { yes: true, true: true, no: false, false: false }[word] ?? word
   return word
@@ -108,7 +110,7 @@ async function sayDone(runtime: Runtime, done: Result<CorrectionRow>, json: bool
     say(done.problem.field === 'reason' ? `${done.problem.message} Use --reason "…".` : done.problem.message)
     return 1
   }
-  if (json) process.stdout.write(`${JSON.stringify(done.value)}\n`)
+  if (json) process.stdout.write(`${JSON.stringify(correctionItem(done.value))}\n`)
   else for (const line of linesOf(done.value)) say(line)
   if (await isFollowUpOwed(runtime.deps.database.db)) await screenAndSweep(runtime)
   return 0
@@ -116,7 +118,7 @@ async function sayDone(runtime: Runtime, done: Result<CorrectionRow>, json: bool
 
 async function list({ deps }: Runtime, recallId: string, json: boolean): Promise<number> {
   const corrections = await correctionsPage(deps.database.db, recallId, null, SHOWN_MAX)
-  if (json) for (const each of corrections) process.stdout.write(`${JSON.stringify(each)}\n`)
+  if (json) for (const each of corrections) process.stdout.write(`${JSON.stringify(correctionItem(each))}\n`)
   else if (corrections.length === 0) say(`Nobody has corrected ${recallId}.`)
   else for (const line of corrections.flatMap(linesOf)) say(line)
   return 0

@@ -35,5 +35,5 @@ export { correctionsOwed, correctionsPage, markCorrectionsFollowedUp } from './q
 export type { CorrectionRow, PersonsRevision } from './queries-corrections.ts'
 export { correctionFieldNamed, kindOfField } from './correction-fields.ts'
 export type { FieldKind } from './correction-fields.ts'
-export { recallRoutes } from './routes.ts'
+export { correctionItem, recallRoutes } from './routes.ts'
 export { recallInvariants } from './queries-invariants.ts'

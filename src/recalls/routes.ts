@@ -111,8 +111,11 @@ const allCorrectionsShape: ListShape<ListedCorrection> = {
   columns: COLUMNS,
 }
 
-/** `read_value` was read when it was decided; `read_now` is read from the newest document, null once the correction is withdrawn. */
-function correctionItem(row: CorrectionRow): Record<string, unknown> {
+/**
+ * A correction as programs get it. `read_value` was read when it was decided; `read_now` is read from the newest document, null once the
+ * correction is withdrawn.
+ */
+export function correctionItem(row: CorrectionRow): Record<string, unknown> {
   return {
     recall_id: row.recallId,
     correction_no: row.correctionNo,

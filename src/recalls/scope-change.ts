@@ -3,7 +3,6 @@
  * `lineAnswer`: a line that comes into the scope makes it wider, one that leaves it makes it narrower.
  */
 import { namesMore } from './code-list-change.ts'
-import { normaliseCode } from './codes.ts'
 import type { Hazard, Month, Recall, RecallKind, RemedyOption, Scope } from './recall.ts'
 import { saleWindow } from './scope.ts'
 
@@ -81,7 +80,7 @@ const DIRECTIONS: Record<ScopeField, Compare> = {
   product_nouns: covered((recall) => recall.scope.productNouns, words),
   models: covered(
     (recall) => recall.scope.models,
-    (model) => normaliseCode(model) ?? words(model),
+    (model) => words(model).replaceAll(' ', ''),
   ),
   gtins: covered(
     (recall) => recall.scope.gtins,
