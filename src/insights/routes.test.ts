@@ -153,17 +153,26 @@ test('recalls are found by number with and without dashes, by words of title and
 })
 
 test('one recall: its words in snake_case, its revisions, and counts that are the rows of its matches', async () => {
-  const found = await askJson<{ revision: number; recall: Item; counts: Item; campaign_id: string; revisions: Item[] }>(
-    routes,
-    ada,
-    `/v1/recalls/${CUPKIN_ID}`,
-  )
+  const found = await askJson<{
+    revision: number
+    recall: Item
+    counts: Item
+    campaign_id: string
+    revisions: Item[]
+    spans: Item[]
+    follow_up_owed: boolean
+  }>(routes, ada, `/v1/recalls/${CUPKIN_ID}`)
   assert.equal(found.revision, 2)
   assert.equal(found.campaign_id, CUPKIN_ID)
   assert.equal(found.recall['proof_of_destruction'], true)
   assert.deepEqual((found.recall['scope'] as Item)['units_elsewhere'], { CA: 1200 })
   assert.deepEqual(found.revisions[0], { revision: 1, recorded_at: '2026-11-01T00:00:00.000Z', title: 'Soojimus Recalls Cups' })
   assert.equal(found.revisions.length, 2)
+  assert.equal(found.follow_up_owed, false)
+  const refund = found.spans.find(({ field }) => field === 'remedies')!
+  assert.deepEqual([refund['value'], refund['text'], refund['quote']], ['refund', 'remedy_text', 'refund'])
+  const remedyText = found.recall['remedy_text'] as string
+  assert.equal(remedyText.slice(refund['start'] as number, refund['end'] as number), 'refund')
   for (const answer of ['affected', 'possibly', 'no']) {
     const matches = await askAll<Item>(routes, ada, `/v1/recalls/${CUPKIN_ID}/matches?answer=${answer}`, 2)
     assert.equal(found.counts[answer], matches.length, answer)

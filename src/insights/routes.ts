@@ -1,11 +1,12 @@
 /** The desk's reading routes. Officers only; every list pages by cursor and comes as CSV too (`platform/lists.ts`). */
 import { Hono } from 'hono'
 import type { Database } from '../platform/db.ts'
-import { feedOverview } from '../feeds/index.ts'
+import { feedOverview, quotedSpans } from '../feeds/index.ts'
 import { systemClock, type Clock } from '../platform/clock.ts'
 import { officerOf, problem, type AppContext, type AppEnv, type Routes } from '../platform/http.ts'
 import { isoTime, snakeCase } from '../platform/json.ts'
 import { answerList, readListRequest } from '../platform/lists.ts'
+import { correctionsOwed, type Recall } from '../recalls/index.ts'
 import { campaignListRoutes } from './routes-campaign-lists.ts'
 import { buyerView } from './buyer.ts'
 import { campaignView } from './campaign.ts'
@@ -33,10 +34,13 @@ export function insightRoutes({ database: { db }, clock = systemClock }: { datab
     const found = id === null || standing === null ? null : await recallDetail(db, id, idsOf(standing))
     if (found === null || standing === null) return noRecall(c)
     const revisions = await revisionsOf(db, found.recall_id)
+    const owed = await correctionsOwed(db)
     return c.json({
       recall_id: found.recall_id,
       revision: found.revision,
       recall: snakeCase(found.content),
+      spans: quotedSpans(found.content as Recall),
+      follow_up_owed: owed.some((each) => each.recallId === found.recall_id),
       counts: { affected: found.affected, possibly: found.possibly, no: found.not_affected },
       campaign_id: found.campaign_id,
       joint: standing.recalls
