@@ -49,6 +49,7 @@ export function readScope(document: CpscRecall, recallNumber: string): Read {
     description: release ? '' : description,
     release: release ? description.slice(0, FIELD_MAX) : '',
     soldText: sold,
+    prose: release ? '' : `${joined(document.Injuries)} ${remedy}`,
     firms: firms.map(firmName),
   })
   const codes = readCodes(whole)

@@ -55,7 +55,7 @@ function cleanBrand(text: string, firm: string): string {
   if (
     withoutFirm.length < 2 ||
     MADE_IN.test(withoutFirm) ||
-    /^following\b/i.test(withoutFirm) ||
+    /^following\b|^#?1 /i.test(withoutFirm) ||
     words.length > 5 ||
     !/[A-Za-z]/.test(withoutFirm) ||
     /\d{3,}|\b(?:Numbers?|Dates?|Models?|Descriptions?|Sizes?|Colors?|UPC)\b/.test(withoutFirm)
@@ -65,7 +65,8 @@ function cleanBrand(text: string, firm: string): string {
 }
 
 const MADE_IN = /^(?:hand)?(?:made|designed|assembled|printed) in\b/i
-const MARKING = /\b(?:logo|printed|stamped|embossed|engraved|etched|molded|imprinted|painted|sewn|displayed|label|labels|tag|tags)\b/i
+const MARKING =
+  /\b(?:logo|printed|stamped|embossed|engraved|etched|molded|imprinted|painted|sewn|displayed|label|labels|tag|tags|name(?= on the))\b/i
 const BEFORE_MARKING =
   /\s+(?:brand )?(?:[a-z]+ )?(?:logo|name|(?:is|are|was|were) (?:printed|stamped|embossed|engraved|painted|molded|sewn))\b/g
 const NAMES_AT_END = new RegExp(String.raw`(?<![\w'])((?:The )?${NAME_WORD}(?:\s+(?:${NAME_WORD}|of|and)){0,5})$`)
@@ -91,7 +92,15 @@ const PRINTED_WITHIN = 20_000
 
 function isPrintedName(name: string): boolean {
   const words = name.split(' ')
-  return /^[A-Za-z0-9]/.test(name) && !MADE_IN.test(name) && !/\d{3,}/.test(name) && words.length <= 4 && !words.every(isCommonWord)
+  // Words in capitals are a name even where they are ordinary: "the CROWN DARTS logo".
+  const capitals = words.length > 1 && name === name.toUpperCase() && !/\d/.test(name)
+  return (
+    /^[A-Z0-9]/.test(name) &&
+    !MADE_IN.test(name) &&
+    !/\d{3,}|^WARNING|^DO NOT/.test(name) &&
+    words.length <= 4 &&
+    (capitals || !words.every(isCommonWord))
+  )
 }
 
 const DEALERS = new RegExp(
@@ -101,7 +110,9 @@ const DEALERS = new RegExp(
 
 /** "Can-Am dealers nationwide": who has dealers is a brand. */
 export function dealersOf(soldText: string): string[] {
-  return [...soldText.matchAll(DEALERS)].map((match) => match[1]!.replace(/^Authorized\s+/, ''))
+  return [...soldText.matchAll(DEALERS)]
+    .map((match) => match[1]!.replace(/^(?:Authorized|Independent|Through)\s+/, ''))
+    .filter((name) => !/^[A-Z][a-z]+$/.test(name) || !isCommonWord(name))
 }
 
 /** Whether a text begins with a name, whole words and whatever the case. */

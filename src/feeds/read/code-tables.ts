@@ -50,16 +50,32 @@ const HAS_RANGES = / (?:to|through|thru) [A-Z]*\d|\d ?- (?:[A-Z]{1,3} )?[A-Z]*\d
 export function tableCodes(body: string, { kinds, beginnings }: Pick<Table, 'kinds' | 'beginnings'>): [Kind, string][] {
   const codes: [Kind, string][] = []
   const ranges = HAS_RANGES.test(body)
+  const dated = /\b(?:date|mfg|manufactured)\b/i.test(body)
   for (const match of body.matchAll(LIST)) {
     const items = match[0].split(ITEM_END).filter((item) => !NOT_CODE.test(item) && !YEAR.test(item))
     for (const item of items) {
-      const range = /\s(?:to|through|thru)\s|\s-|-\s/.test(item)
-      const kind = kindOf(item, { range, listed: items.length > 1 && !ranges }, kinds)
+      const range = /\s(?:to|through|thru)\s|\s-|-\s/.test(item) || isClosedRange(item)
+      const looks = kindOf(item, { range, listed: items.length > 1 && !ranges }, kinds)
+      const repeated = looks === 'models' && !kinds.has('serials') ? timesIn(body, item) : 1
+      // What stands in every row is no model: a date code, or the week after which they were made.
+      const kind = repeated > 1 && kinds.has('lots') ? 'lots' : repeated > 2 && dated ? null : looks
       const star = kind !== null && kind !== 'models' && !range && beginnings.has(kind) ? '*' : ''
       if (kind !== null) codes.push([kind, item.replace(/[.\-/#]+$/, '') + star])
     }
   }
   return codes
+}
+
+/** "HS582596P-HS585704P": from one number to another of the same make. */
+function isClosedRange(item: string): boolean {
+  const halves = /^([A-Z]*)(\d{4,}[A-Z]?)-\1(\d{4,}[A-Z]?)$/.exec(item)
+  return halves !== null && halves[2]!.length === halves[3]!.length
+}
+
+function timesIn(body: string, item: string): number {
+  let times = 0
+  for (let at = body.indexOf(item); at >= 0 && times < 3; at = body.indexOf(item, at + item.length)) times++
+  return times
 }
 
 /** Which column a code stands in, by its look: the order of columns is lost with the lines. */

@@ -12,5 +12,5 @@ export const RANGE = String.raw`${CODE}(?:\s*(?:-|\bto\b|\bthrough\b|\bthru\b)\s
 
 // What looks like a code and is a size, a date or a quantity.
 export const NOT_CODE =
-  /^(?:\d{1,4}(?:\.\d+)?-?(?:inch(?:es)?|in|oz|ounces?|ml|mL|lbs?|ft|cm|mm|pc|pcs|pack|piece|qt|gal|volts?|V|W|watts?|mAh|Ah|BTUs?|K|mg|g|kg|mil|months?|M|T|year|years|way|in-1|drawer|speed|wheel|wick|person|day|cc|CC|hp|HP|x\d+)|\d{1,3}(?:,\d{3})+|\d{1,2}(?:st|nd|rd|th)|[1-9]|\d{1,3}\.\d{1,2}|(?:1-)?8\d\d-\d{3}-\d{4}|(?:19|20)\d\d-(?:19|20)\d\d|100%)$/i
-export const YEAR = /^(?:19|20)\d\d$/
+  /^(?:\d{1,4}(?:\.\d+)?-?(?:inch(?:es)?|in|oz|ounces?|ml|mL|lbs?|ft|cm|mm|pc|pcs|pack|piece|qt|gal|volts?|V|W|watts?|mAh|Ah|BTUs?|K|mg|g|kg|mil|months?|M|T|year|years|way|in-1|drawer|speed|wheel|wick|person|day|cc|CC|hp|HP|x\d+)|\d{1,3}(?:,\d{3})+|\d{1,2}(?:st|nd|rd|th)|[1-9]|\d{1,3}\.\d{1,2}|(?:1-)?8\d\d-\d{3}-\d{4}|(?:19|20)\d\d-(?:19|20)\d\d|\d{1,3}%|\d{1,4}-[a-z]{3,})$/i
+export const YEAR = /^(?:19[5-9]\d|20[0-3]\d)$/

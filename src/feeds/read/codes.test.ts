@@ -92,3 +92,29 @@ it('GTINs are those with a right check digit in a text that speaks of UPCs', () 
   assert.deepEqual(readGtins('UPC 99143020020 without its zero'), ['099143020020'])
   assert.deepEqual(readGtins('UPC 80640907401 without its check digit'), ['806409074013'])
 })
+
+describe('codes that stand otherwise', () => {
+  it('are letters alone where numbers begin with them', () => {
+    assert.deepEqual(readCodes('rockers with model numbers beginning with RFAR. They are white.').models, ['RFAR'])
+    assert.deepEqual(readCodes('Those serial numbers beginning with the letters S, E, or C are affected.').serials, ['S*', 'E*', 'C*'])
+  })
+
+  it('are a column under a heading on models', () => {
+    const strollers = 'Models included are: Quattro Stroller $100-$190 Nov 2002 - Dec 2007 35735 35759 7111ASB 7111BKW 7111CLN 7111CUN'
+    assert.deepEqual(readCodes(strollers).models, ['35735', '35759', '7111ASB', '7111BKW', '7111CLN', '7111CUN'])
+    assert.deepEqual(readCodes('The lot numbers are on the box. 35735 35759 7111ASB 7111BKW 7111CLN 7111CUN').models, [])
+  })
+
+  it('are ranges of identification numbers, and of more than one make', () => {
+    const vins =
+      'by the last six numerals of the Vehicle Identification Number (VIN) in the following ranges: 105092 through 112175 or 800001 through 800033.'
+    assert.deepEqual(readCodes(vins).serials, ['105092 through 112175', '800001 through 800033'])
+    const safes = 'The following serial number ranges are included: SW190035551 - SW190038050 SVA2001200005001 - SVA2001200007000'
+    assert.deepEqual(readCodes(safes).serials, ['SW190035551 - SW190038050', 'SVA2001200005001 - SVA2001200007000'])
+  })
+
+  it('of a table are lots where every row has the same', () => {
+    const balls = 'are recalled: Model Number Date Code UPC F19-TL MID# 1940918 681066474037 F19-LP MID# 1940918 681066305645'
+    assert.deepEqual(readCodes(balls), { models: ['F19-TL', 'F19-LP'], lots: ['1940918'], serials: [] })
+  })
+})

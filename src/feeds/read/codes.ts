@@ -5,19 +5,22 @@ import { tableCodes, tablesIn, type Table } from './code-tables.ts'
 import { distinct, sentences } from './text.ts'
 
 const CUES: readonly (readonly [Kind, RegExp])[] = [
-  ['serials', /\bserial\s*(?:numbers?|nos?\.?|#s?|codes?|number range|numbers? ranges?)|\bS\/Ns?\b|\bserial\b(?= (?:#|range))/gi],
+  [
+    'serials',
+    /\bserial\s*(?:numbers?|nos?\.?|#s?|codes?|number range|numbers? ranges?)|\bS\/Ns?\b|\bVINs?\)?(?=[^.]{0,60}\branges?:? )|\bserial\b(?= (?:#|range))/gi,
+  ],
   [
     'lots',
     /\b(?:lot|batch|date|manufactur(?:e|er|ing) date|production|tracking)\s*(?:codes?|numbers?|nos?\.?|#s?)(?:\s*(?:numbers?|codes?))?|\bPO\s?#|\blots?\b(?= [A-Z0-9#]*\d)/gi,
   ],
   [
     'models',
-    /\b(?:model|style|item|SKU|article|product|part|catalog|reference|item reference|stock|NDC|design|kit|assembly)\s*(?:numbers?|nos?\.|#s?|codes?)|\bmodels?\b(?!\s+years?)|\bSKUs?\b|\bNDC\)?|\b(?:style|item)s?\b(?=\s*#?\s*[A-Z]*\d)/gi,
+    /\b(?:model|style|item|SKU|article|product|part|catalog|reference|item reference|stock|NDC|design|kit|assembly|identification|ID)\s*(?:numbers?|nos?\.|#s?|codes?)|\bmodels?\b(?!\s+years?)|\bSKUs?\b|\bNDC\)?|\b(?:style|item)s?\b(?=\s*#?\s*[A-Z]*\d)|\b(?:toys?|products?|tags?|units?|packages?)\b[^.]{0,40}\b(?:are|is) numbered\b/gi,
   ],
 ]
 
 const FILLER =
-  /^(?:[\s:,"'(#]|\/type|\b(?:recalled|products?|units?|can|be|numbers?|nos?\.|codes?|is|are|was|were|of|the|following|that|which|in|range|ranges|ranging|from|between|included?|includes|including|either|both|as|follows|listed|below|only|with|and|model|models|printed|for|recall|this|being|recalled|affected|has|have|beginning|begins?|starting|starts?|number|ending|sku|upc|style|item|all|a|an|one)\b|[:;](?=\s))/i
+  /^(?:[\s:,"'(#]|\/type|\([A-Z]{2,5}\)|\b(?:recalled|products?|units?|can|be|numbers?|nos?\.|codes?|is|are|was|were|of|the|following|that|which|in|range|ranges|ranging|from|between|included?|includes|including|either|both|as|follows|listed|below|only|with|and|model|models|printed|for|recall|this|being|recalled|affected|has|have|beginning|begins?|starting|starts?|number|ending|sku|upc|style|item|all|a|an|one)\b|[:;](?=\s))/i
 const FILLER_MAX = 24
 const PREFIXED = /\b(?:beginning|begins?|starting|starts?)\s+with\b/i
 const NEXT =
@@ -28,6 +31,8 @@ export function readCodes(text: string): Codes {
   const tables = tablesIn(text)
   for (const table of tables) for (const [kind, code] of tableCodes(text.slice(table.start, table.end), table)) found[kind].push(code)
   for (const prose of between(text, tables)) {
+    found.models.push(...columnsOf(prose), ...lettersAfter(prose, MODEL_LETTERS))
+    found.serials.push(...lettersAfter(prose, SERIAL_LETTERS).map((letters) => `${letters}*`))
     for (const [kind, cue] of CUES) {
       let read = 0
       for (const match of prose.matchAll(cue)) {
@@ -44,6 +49,34 @@ export function readCodes(text: string): Codes {
   const taken = new Set([...serials, ...lots])
   const models = distinct(found.models).filter((code) => !taken.has(code) && !(code.length >= 12 && isGtin(code)))
   return { models, lots: withOthers(lots, LOT_WORD, text), serials: withOthers(serials, SERIAL_WORD, text) }
+}
+
+const MODEL_LETTERS =
+  /\bmodel (?:numbers?|names?) (?:that )?(?:beginn?ing|begins?|starting|starts?) with (?:the (?:letters?|prefix(?:es)?) )?/gi
+const SERIAL_LETTERS = /\bserial numbers? (?:that )?(?:beginn?ing|begins?|starting|starts?) with (?:the (?:letters?|prefix(?:es)?) )?/gi
+const LETTERS = /^"?[A-Z]{1,8}"?(?:(?:, | or | and |, or |, and )"?[A-Z]{1,8}"?)*(?![\w-])/
+
+/** "Model numbers beginning with RFAR", "serial numbers beginning with the letters S, E or B": beginnings without a digit. */
+function lettersAfter(text: string, cue: RegExp): string[] {
+  return [...text.matchAll(cue)].flatMap((match) => {
+    const list = LETTERS.exec(text.slice(match.index + match[0].length, match.index + match[0].length + 200))?.[0] ?? ''
+    return list.match(/[A-Z]{1,8}/g) ?? []
+  })
+}
+
+const COLUMN = /(?<![\w$.,/#-])(?:(?=[A-Z0-9-]*\d)[A-Z0-9][A-Z0-9-]{3,14}(?:\s+|(?=[.;])|$)){5,}/g
+const KIND_WORD = /\b(models?|styles?|items?|SKUs?|serial|lots?|batch|date codes?|UPCs?)\b/gi
+
+/** A column that has lost its lines, under a heading on models: "Models included are: Quattro Stroller 35735 35759 7111ASB …". */
+function columnsOf(text: string): string[] {
+  return [...text.matchAll(COLUMN)].flatMap((run) => {
+    const heading = [...text.slice(0, run.index).matchAll(KIND_WORD)].at(-1)?.[1] ?? ''
+    if (!/^(?:model|style|item|sku)/i.test(heading)) return []
+    return run[0]
+      .trim()
+      .split(/\s+/)
+      .filter((code) => !YEAR.test(code) && !NOT_CODE.test(code) && !/^\d{11,14}$/.test(code))
+  })
 }
 
 const LOT_WORD = /\b(?:lot|batch|date code|manufactur\w+ date|production date)/i
@@ -89,7 +122,8 @@ function listAfter(text: string, from: number, kind: Kind): { codes: string[]; e
   let last = ''
   while (true) {
     const code = one.exec(rest)?.[0]
-    if (code === undefined || (last !== '' && shapeOf(code) !== last)) break
+    // A column of ranges goes on with ranges of another make.
+    if (code === undefined || (last !== '' && shapeOf(code) !== last && !(isRange(last) && isRange(code)))) break
     const clean = code.replace(/[.\-/#]+$/, '')
     if (NOT_CODE.test(clean) && !(kind === 'lots' && /^\d+$/.test(clean))) break
     if (kind === 'models' && /^\d{1,2}$/.test(clean)) break
@@ -104,6 +138,10 @@ function listAfter(text: string, from: number, kind: Kind): { codes: string[]; e
     rest = rest.slice(gone.length)
   }
   return { codes: found, end: from + Math.min(LIST_LENGTH_MAX, text.length - from) - rest.length }
+}
+
+function isRange(code: string): boolean {
+  return / ?- |\b(?:to|through|thru)\b| [AE] /.test(code) && code.length > 8
 }
 
 /** Characters of one list: a few thousand codes. */

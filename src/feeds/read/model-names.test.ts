@@ -38,6 +38,22 @@ describe('names of models in prose', () => {
   })
 })
 
+describe('lists of names', () => {
+  it('stand behind a colon, unless they list colours, places or sizes', () => {
+    assert.deepEqual(
+      called('This recall involves the following bicycles: San Quentin 1, Wildcat Trail 3 and 2021 Fairfax 1. They are red.'),
+      ['San Quentin 1', 'Wildcat Trail 3', 'Fairfax 1'],
+    )
+    assert.deepEqual(called('sold in the following colors: Red, Blue and Green. Models sold in these states: Ohio, Iowa and Texas.'), [])
+  })
+
+  it('have their numbers in brackets', () => {
+    const handles = 'include the Original Bedside Assistant (BA10W), the Travel Handles (BA11W) and the Adjustable Bedside Assistant (AJ1).'
+    assert.deepEqual(called(handles).slice(0, 2), ['Original Bedside Assistant', 'BA10W'])
+    assert.deepEqual(called('all-terrain vehicles of the Consumer Product (CP2) kind'), [])
+  })
+})
+
 describe('names of models in a table', () => {
   it('are none in tables of colours and of codes', () => {
     assert.deepEqual(tableNames('are recalled: Model Number Color 169164 Black 169165 White 169166 Red', []), [])

@@ -1,4 +1,5 @@
 /** Models that are named and not numbered: in tables, in quotation marks, before "(model #M2801)" and behind "models". Pure. */
+import { NOT_CODE } from './code-words.ts'
 import { tableCodes, tablesIn } from './code-tables.ts'
 import { startsWithName } from './brand-words.ts'
 import { smallWords, withoutThings } from './name-runs.ts'
@@ -15,6 +16,8 @@ export function modelNamesIn(description: string, small: ReadonlySet<string>): s
     ...quoted(text),
     ...beforeNumbers(text).map((name) => withoutThings(name.split(' '), small).join(' ')),
     ...listedModels(text),
+    ...afterColon(text),
+    ...besideNumbers(text).map((name) => withoutThings(name.split(' '), small).join(' ')),
   ])
 }
 
@@ -147,6 +150,28 @@ function listedModels(text: string): string[] {
   return [...text.matchAll(LISTED)]
     .flatMap((match) => match[1]!.split(/,? (?:and|or) |, /))
     .filter((name) => !isSentenceWord(name) && name.split(' ').length <= 5 && !/^(?:Models?|Serial|Styles?|Numbers?)\b/.test(name))
+}
+
+const LIST_OF_NAMES =
+  /\b(?:models?|model names?|styles|following)\b((?:(?!\b(?:numbers?|colou?rs?|sizes?|states?|scents?|stores?|dates?|fragrances?|finishes|words?|UPCs?|lots?|serial|batch|codes?|SKUs?|countries|locations?|patterns?|flavou?rs?|retailers?|dealers|shades|prints|warnings?|VINs?)\b)[^.:;]){0,80}):\s+([A-Z0-9][^:;]{6,900}?)(?:\.(?=\s+[A-Z"])|\.$|$)/g
+const LISTED_NAME = /^(?:(?:19|20)\d\d )?((?!(?:19|20)\d\d)[A-Z0-9][\w'"/+-]*(?: [A-Z0-9][\w'"/+-]*){0,4})$/
+const LISTED_MIN = 3
+
+/** "The following bicycles: San Quentin 1, Wildcat Trail 3 and Fairfax 1." A list counts where all but one of its items are names. */
+function afterColon(text: string): string[] {
+  return [...text.matchAll(LIST_OF_NAMES)].flatMap((match) => {
+    const items = match[2]!.split(/,\s+(?:and\s+)?|\s+and\s+/).map((item) => item.trim())
+    const names = items.flatMap((item) => LISTED_NAME.exec(item)?.[1] ?? [])
+    return names.length >= LISTED_MIN && names.length >= items.length - 1 ? names.filter((name) => /[A-Za-z]/.test(name)) : []
+  })
+}
+
+const NAME_AND_NUMBER = /((?:[A-Z][\w'+-]*|of|the)(?: (?:[A-Z][\w'+-]*|\d{1,4}|of|the)){0,5}) \(([A-Z]{1,5}-?\d[\w-]*)\)/g
+
+/** "The Original Bedside Assistant (BA10W), the Travel Handles (BA11W)": at least two such, so that it is no abbreviation. */
+function besideNumbers(text: string): string[] {
+  const found = [...text.matchAll(NAME_AND_NUMBER)].filter((match) => !NOT_CODE.test(match[2]!))
+  return found.length < 2 ? [] : found.flatMap((match) => [match[1]!.replace(/^(?:(?:The|the|of|And|Model|Models)\s+)+/, ''), match[2]!])
 }
 
 function isSentenceWord(name: string): boolean {

@@ -6,7 +6,8 @@ import { isCommonWord, isJoiningWord } from './words.ts'
 const SUBJECT =
   /^(?:This|The|These) (?:expanded )?(?:voluntary )?recall(?: reannouncement| alert)? (?:involves|includes|covers|is for|affects|concerns)\s+(.{3,240})/i
 // Before recalls had a standard sentence: "The recalled Muddy Outdoors climbing sticks are …".
-const RECALLED = /^(?:The|These|All) recalled\s+((?:[A-Z]|\d{4}\s).{3,240})/
+const RECALLED =
+  /^(?:The|These|All) (?:recalled|affected)\s+(?:(?:items?|products?|units?|garments?|models?) (?:are|is|includes?)\s+(?:the )?)?((?:[A-Z]|\d{4}\s).{3,240})/
 
 /** `closed` where the thing follows in small letters, so that the name is whole: "Grumpy Cat | stuffed animal toys". */
 export type NameRun = { words: string[]; closed: boolean }
@@ -23,9 +24,13 @@ export function nameRuns(
       return words.length === 0 ? [] : [{ ...run, words }]
     })
   }
-  const lists = [...texts.productNames.slice(0, 20), texts.subject].map(runsOf).filter((list) => list.length > 0)
+  const lists = [...texts.productNames.slice(0, 20), texts.subject.replace(SMALL_LEAD, '')].map(runsOf).filter((list) => list.length > 0)
   return lists.length > 0 ? lists : [runsOf(titleProduct)]
 }
+
+/** What sort of thing it is may stand before the names: "electronically controlled Majestic and Monessen fireplaces". */
+const SMALL_LEAD =
+  /^(?:(?!(?:with|that|which|who|sold|made|of|for|from|in|on|at|and|or|by|to|as|under|is|are)\b)[a-z][a-z'-]+ ){1,3}(?=[A-Z][a-z]+(?:-\w+)?,? )(?!\S+ \S* ?\S* ?(?:Models?|Styles?|SKU|Item|Size|UPC)\b)/
 
 /** The words that the texts write small somewhere. */
 export function smallWords(texts: { productNames: readonly string[]; description: string }): Set<string> {
@@ -78,7 +83,11 @@ export function leadingNames(phrase: string): string[][] {
 }
 
 function runsAtStart(phrase: string): NameRun[] {
-  const words = phrase.replace(/"/g, '').replace(LEAD_IN, '').split(/\s+/)
+  const words = phrase
+    .replace(/"[^"]{2,40} and [^"]{2,40}"/g, (quoted) => quoted.replaceAll(' ', HELD))
+    .replace(/"/g, '')
+    .replace(LEAD_IN, '')
+    .split(/ +/)
   // In "Island Wear umbrella strollers" capitals mark the name; in "Bullseye's Playground Metal Mailbox" every word has one.
   const head = words.slice(1, CAPITALS_WITHIN)
   const end = head.findIndex((word) => CLAUSE.test(word) || /[a-z][.;]$/.test(word))
@@ -86,11 +95,12 @@ function runsAtStart(phrase: string): NameRun[] {
   const runs: string[][] = [[]]
   let closed = false
   for (const [index, word] of words.entries()) {
-    const bare = word.replace(/[,;:().]+$/g, '').replace(/^\(/, '')
+    const bare = ABBREVIATED.test(word) ? word : word.replace(/[,;:().]+$/g, '').replace(/^\(/, '')
     const run = runs.at(-1)!
     if (/^\d+$/.test(bare) && MEASURE.test(words.slice(index + 1, index + 3).join(' '))) break
     if (bare === 'and' && run.length > 0 && GOES_ON.test(words[index + 1] ?? '')) run.push(bare)
     else if (bare === 'and' || bare === 'or') runs.push([])
+    else if (index === 0 && /^[a-z]{4,}$/.test(bare) && !isCommonWord(bare) && /^[A-Z]/.test(words[1] ?? '')) run.push(bare)
     else if (isNameWord(bare, capitalsMean && !(index === 0 && /^[a-z]/.test(words[1] ?? 'a')), run)) {
       run.push(bare)
       if (/[,;]$/.test(word)) runs.push([])
@@ -103,8 +113,13 @@ function runsAtStart(phrase: string): NameRun[] {
   return runs
     .map(withoutJoiningEnd)
     .filter((run) => run.length > 0 && run.length <= 6)
-    .map((run) => ({ words: run, closed }))
+    .map((run) => ({ words: run.flatMap((word) => word.split(HELD)), closed }))
 }
+
+/** Keeps a quoted name together while its phrase is cut into words: `"Big Rex and Friends"`. */
+const HELD = '\u00a0'
+/** Their full stop belongs to the name: "Mr. Coffee", "L.L. Bean". */
+const ABBREVIATED = /^(?:Mr|Mrs|Ms|Dr|St|(?:[A-Z]\.)+[A-Z])\.$/
 
 function isNameWord(word: string, capitalsMean: boolean, run: readonly string[]): boolean {
   if (THINGS.test(word)) return false

@@ -112,7 +112,7 @@ describe('brands, where names are less plain,', () => {
   })
 
   it('are one or two words of a long name, the rest being the model', () => {
-    const { brands, modelNames } = named('CPSC, Acme Announce Recall of Key Chains', 'Harry Potter Magic Potion Bottle key chains')
+    const { brands, modelNames } = named('CPSC, Soojimus Announce Recall of Key Chains', 'Harry Potter Magic Potion Bottle key chains')
     assert.deepEqual([brands, modelNames], [['Harry Potter'], ['Magic Potion Bottle']])
   })
 
@@ -133,4 +133,52 @@ describe('brands, where names are less plain,', () => {
 it('a brand keeps the article that is part of its name', () => {
   const pajamas = 'This recall involves The Red League pajamas. "The Red League" is printed on the label.'
   assert.deepEqual(named("The Red League Recalls Children's Pajamas", 'The Red League pajamas', pajamas).brands, ['The Red League'])
+})
+
+describe('the maker of a line', () => {
+  it('is the brand where its name is known to stand on what it sells, or it sells at an address of its own', () => {
+    assert.deepEqual(named('IKEA Recalls Safety Gates', 'PATRULL safety gates', 'These safety gates are white.').brands, ['IKEA'])
+    const site = 'Online at www.levelsofdiscovery.com for about $160'
+    assert.deepEqual(named('Airplane Rocker Recalled by Levels of Discovery', 'Fly Boy wooden rockers', '', site).brands, [
+      'Levels of Discovery',
+    ])
+  })
+
+  it('is not a store that sells what others make', () => {
+    const site = 'Target stores nationwide and www.target.com'
+    assert.deepEqual(named('Target Recalls Candles', 'Threshold glass jar candles', '', site).brands, ['Threshold'])
+  })
+})
+
+describe('brands in lists and in odd spellings', () => {
+  it('stand beside the own name, wherever in the list that is', () => {
+    const fireplaces = 'This recall involves electronically controlled Majestic, Monessen and Vermont Castings direct-vent gas fireplaces.'
+    assert.deepEqual(named('Monessen Hearth Recalls Fireplaces', 'Gas fireplaces', fireplaces).brands, [
+      'Monessen',
+      'Majestic',
+      'Vermont Castings',
+    ])
+  })
+
+  it('keep full stops, ampersands and an apostrophe too much', () => {
+    assert.deepEqual(named('Coffeemaker Recalled by Mr. Coffee', 'Mr. Coffee microwave coffeemaker').brands, ['Mr. Coffee'])
+    const holders = named(
+      'Urban Outfitters Recalls Candle Holders',
+      'Candle holders',
+      "This recall involves Urban Outfitter's Margo candle holders.",
+    )
+    assert.deepEqual(holders, { brands: ['Urban Outfitters'], modelNames: ['Margo'] })
+    const units = named(
+      'Fluid Recalls Control Units',
+      'McDonnell & Miller control units',
+      'This recall involves McDonnell and Miller control units.',
+    )
+    assert.deepEqual(units.brands, ['McDonnell & Miller'])
+  })
+
+  it('may be printed in capitals though their words are ordinary, and begin small', () => {
+    const darts = 'Darts were sold in sets. The CROWN DARTS logo is printed on the product.'
+    assert.deepEqual(named('CPSC Warns Consumers of Lawn Dart Sets', 'Lawn dart sets', darts).brands, ['CROWN DARTS'])
+    assert.deepEqual(named('Boxine Recalls Blocks', 'tonies Blocks', 'This recall involves wooden blocks.').brands, ['tonies'])
+  })
 })

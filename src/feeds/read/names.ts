@@ -1,11 +1,20 @@
 /** What a product is called: its brands and the names of its models. Pure. */
 import { dealersOf, labelBrands, printedNames, saidBrands, startsWithName } from './brand-words.ts'
-import { firstSentence, nameRuns, sharedBeginnings, smallWords, subjectOf, withoutJoiningEnd, withoutLeadIn } from './name-runs.ts'
+import {
+  firstSentence,
+  nameRuns,
+  type NameRun,
+  sharedBeginnings,
+  smallWords,
+  subjectOf,
+  withoutJoiningEnd,
+  withoutLeadIn,
+} from './name-runs.ts'
 import { modelNamesIn } from './model-names.ts'
 import { NOT_CODE } from './code-words.ts'
 import { distinct } from './text.ts'
 import { firmName, readTitle } from './title.ts'
-import { isCommonWord } from './words.ts'
+import { houseName, isCommonWord, isRetailer } from './words.ts'
 
 export type Names = { brands: string[]; modelNames: string[] }
 
@@ -18,6 +27,8 @@ export type NamedTexts = {
   release?: string
   /** The sentence on who sold it: a firm that only sells a product is not its brand. */
   soldText: string
+  /** What else is said of it: what happened, what to do. */
+  prose?: string
   firms: readonly string[]
 }
 
@@ -28,10 +39,14 @@ export type NamedTexts = {
  */
 export function readNames(texts: NamedTexts): Names {
   const { firm, product } = readTitle(texts.title)
+  texts = { ...texts, description: withAmpersands(texts.description, [texts.title, ...texts.productNames]) }
   const printed = printedNames(texts.description, texts.productNames)
   const dealers = dealersOf(texts.soldText)
   const marks = [...printed, ...dealers]
-  const found = nameRuns({ ...texts, subject: subjectOf(firstSentence(texts.description)) }, product)
+  const subject = subjectOf(firstSentence(texts.description))
+  const found = nameRuns({ ...texts, description: `${texts.description} ${texts.prose ?? ''}`, subject }, product).map((list) =>
+    list.map((run) => ({ ...run, words: asTheFirm(run.words, firm) })),
+  )
   const lists = found.map((list) => list.map((run) => run.words))
   const runs = lists.flat()
   const said = distinct([
@@ -41,21 +56,27 @@ export function readNames(texts: NamedTexts): Names {
   const own = ownBrands(firm, texts, marks, runs)
   const lines = printed.filter((mark) => isLine(mark, texts.productNames, own))
   const ownPrinted = own.filter((name) => marks.some((each) => startsWithName(each, name)))
-  const known = [...said, ...own, ...marks, ...sharedBeginnings(runs)]
+  const sure = [...said, ...own, ...marks]
+  const known = [...sure, ...sharedBeginnings(runs).filter((name) => !sure.some((each) => startsWithName(name, each)))]
+  const beside = besideOwn(found, own, known, firm)
   const named = distinct(lists.flatMap((list) => brandsOfList(list, known, firm)).map((name) => asPrinted(name, printed))).filter(
     // "Discovery Cubes" of HABA: one ordinary word that nothing else calls a name describes the product.
     (name) => firm === '' || name.includes(' ') || !isCommonWord(name) || known.includes(name),
   )
+  const house = own.length === 0 && said.length === 0 ? makersName(firm, texts.soldText) : ''
   const fallback = printed.length > 0 ? printed.slice(0, 1) : [firm || (texts.firms[0] ?? '')].filter((name) => name !== '')
   const brands =
-    [said.length > 0 ? distinct([...said, ...ownPrinted]) : [], own.length > 0 ? distinct([...own, ...lines]) : [], named].find(
-      (found) => found.length > 0,
-    ) ?? fallback
+    [
+      said.length > 0 ? distinct([...said, ...ownPrinted]) : [],
+      own.length > 0 ? distinct([...own, ...lines, ...beside]) : [],
+      house === '' ? [] : [house],
+      named,
+    ].find((found) => found.length > 0) ?? fallback
   const quoted = [texts.title, ...texts.productNames]
     .flatMap(quotedNames)
     .filter((name) => !brands.some((brand) => startsWithName(brand, name)))
   const names = [...brands, ...own, ...said]
-  const small = smallWords(texts)
+  const small = smallWords({ ...texts, description: `${texts.description} ${texts.prose ?? ''}` })
   const called = modelNamesIn(texts.description, small).flatMap((name) => modelOfRun(name.split(' '), names, small, true))
   const modelNames = [...found.flat().flatMap((run) => modelOfRun(run.words, names, small, run.closed)), ...quoted, ...called]
   const whole = brands.map((name) => (firm.toLowerCase() === `the ${name.toLowerCase()}` ? firm : name))
@@ -74,6 +95,40 @@ function ownBrands(firm: string, texts: NamedTexts, marks: readonly string[], ru
   return each.length > 0 ? distinct(each) : whole
 }
 
+/**
+ * The firm's own name where its products are known to bear it, or where it sells them at an address of its own: then a name on the product is
+ * one of its lines ("PATRULL" of IKEA). '' for stores, which sell what others make.
+ */
+function makersName(firm: string, soldText: string): string {
+  if (firm === '' || isRetailer(firm)) return ''
+  const known = houseName(firm)
+  if (known !== '') return known
+  const letters = firm.toLowerCase().replace(/[^a-z0-9]/g, '')
+  const sites = [...soldText.matchAll(/([A-Za-z0-9-]+)\.(?:com|net|us|store|shop)\b/g)].map((match) => match[1]!.toLowerCase())
+  return sites.some((site) => site.replaceAll('-', '') === letters) ? firm : ''
+}
+
+/** The firm's name in a run as the firm writes it: "Urban Outfitter's Margo" of Urban Outfitters. */
+function asTheFirm(run: string[], firm: string): string[] {
+  const words = firm.split(/\s+/)
+  const same = words.length > 1 && words.every((word, index) => stem(word) === stem(run[index] ?? ''))
+  return same ? [...words, ...run.slice(words.length)] : run
+}
+
+function stem(word: string): string {
+  return word.toLowerCase().replace(/'?s$/, '')
+}
+
+/** Brands that stand beside the firm's own: "Kohler and Sterling bath doors"; of several products, one that bears another name. */
+function besideOwn(lists: readonly NameRun[][], own: readonly string[], known: readonly string[], firm: string): string[] {
+  const isOwn = (run: NameRun): boolean => own.some((name) => name.toLowerCase() === run.words.join(' ').toLowerCase())
+  return lists.flatMap((list) => {
+    const [first, ...others] = list
+    if (first === undefined || !first.closed || !list.some(isOwn)) return []
+    return [first, ...others].filter((run) => !isOwn(run)).flatMap((run) => brandOfRun(run.words, known, firm))
+  })
+}
+
 /** Printed on the product and before its name, of several words: "PROJECT WATSON" beside its maker's name. */
 function isLine(mark: string, productNames: readonly string[], own: readonly string[]): boolean {
   return (
@@ -89,8 +144,14 @@ function withShortForm(own: readonly string[], texts: NamedTexts): string[] {
     const [first = '', second] = name.split(/\s+/)
     if (second === undefined || first.length < 2 || isCommonWord(first) || !/^\w+$/.test(first)) return [name]
     const alone = new RegExp(String.raw`(?<![\w"'])${first}(?![\w'.-]|\s+${second.replace(/[^\w]/g, '.')}|\s+[A-Z0-9])`)
-    return alone.test(texts.description) ? [name, first] : [name]
+    return alone.test(`${texts.description} ${texts.prose ?? ''}`) ? [name, first] : [name]
   })
+}
+
+/** "McDonnell and Miller" of a product that is named McDonnell & Miller is one name. */
+function withAmpersands(text: string, names: readonly string[]): string {
+  const joined = names.flatMap((name) => [...name.matchAll(/([A-Z][\w.']*) & ([A-Z][\w.']*)/g)])
+  return joined.reduce((found, [whole, first, second]) => found.replaceAll(`${first} and ${second}`, whole), text)
 }
 
 /** A name as it is printed on the product, where it goes on there: Koala → "Koala Baby". */
@@ -175,7 +236,8 @@ function brandOfRun(run: readonly string[], known: readonly string[], firm: stri
 /** What of a run is not brand: the model's name. */
 function modelOfRun(run: readonly string[], brands: readonly string[], small: ReadonlySet<string>, shown: boolean): string[] {
   const text = run.join(' ')
-  if (NOT_CODE.test(text) || brands.length === 0 || brands.some((name) => startsWithName(name, text))) return []
+  if (NOT_CODE.test(text) || brands.length === 0 || brands.some((name) => startsWithName(name, text) || letters(name) === letters(text)))
+    return []
   const brand = brands.filter((name) => startsWithName(text, name)).sort((a, b) => b.length - a.length)[0]
   const rest = (brand === undefined ? text : text.slice(brand.length))
     .replace(/^(?:'s)?\s+/, '')
@@ -193,6 +255,10 @@ function modelOfRun(run: readonly string[], brands: readonly string[], small: Re
   // A code before a name is a model of its own: "VH101 Personal Vortex".
   const coded = /^([A-Z]{1,4}\d{2,}[A-Z]?)\s+([A-Z][a-z].*)$/.exec(rest)
   return coded === null ? [rest] : [coded[1]!, coded[2]!]
+}
+
+function letters(name: string): string {
+  return name.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '')
 }
 
 /** Ordinary words name a model only where the text shows that they are a name. */

@@ -1,16 +1,47 @@
-/** Which words are ordinary, and which are names. The table is counted over real recalls by `bench/common-words.ts`. */
+/** Which words are ordinary, and which are names. The tables are counted over real recalls by `bench/common-words.ts` and `bench/house-names.ts`. */
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
 
-const FILE = path.join(import.meta.dirname, 'common-words.txt')
-
 let common: Set<string> | null = null
+let house: Set<string> | null = null
+let retailers: Set<string> | null = null
+
+function linesOf(file: string): Set<string> {
+  return new Set(
+    readFileSync(path.join(import.meta.dirname, file), 'utf8')
+      .trimEnd()
+      .split('\n'),
+  )
+}
 
 /** Words that agencies write in small letters; whatever is not among them is a proper name, a code or rare. */
 export function isCommonWord(word: string): boolean {
-  common ??= new Set(readFileSync(FILE, 'utf8').trimEnd().split('\n'))
+  common ??= linesOf('common-words.txt')
   const plain = word.toLowerCase().replace(/'s?$/, '')
   return common.has(plain) || plain.split(/[-/]/).every((part) => part === '' || /^\d+$/.test(part) || common!.has(part))
+}
+
+/** The firm's name, or its first words, that it is known to put on what it sells ("IKEA", "Mammut" of Mammut Sports Group), or ''. */
+export function houseName(firm: string): string {
+  house ??= linesOf('house-names.txt')
+  const short = firm.replace(
+    /(?:\s+(?:Sports|Group|Industries|Products|Enterprises|International|America|North|of|U\.?S\.?A?\.?|Brands|Holdings|Home|Toys))+$/,
+    '',
+  )
+  return [firm, short].find((name) => house!.has(plainName(name))) ?? ''
+}
+
+/** Whether a firm is known to sell what others make. */
+export function isRetailer(firm: string): boolean {
+  retailers ??= linesOf('retailers.txt')
+  return retailers.has(plainName(firm))
+}
+
+function plainName(name: string): string {
+  return name
+    .toLowerCase()
+    .replace(/^the /, '')
+    .replace(/[,.]+(?= |$)/g, '')
 }
 
 /** Words that join the parts of a name: "Be Amazing! Toys", "United Colors of Benetton". */
