@@ -12,7 +12,7 @@ import { createTransport } from 'nodemailer'
 import { sendWave } from '../src/outreach/index.ts'
 import { mailWriter } from '../src/outreach/wording/mail.ts'
 import type { Database } from '../src/platform/db.ts'
-import { openMailTransport, openNodemailerTransport, type MailTransport } from '../src/platform/mail.ts'
+import { openMailTransport, openNodemailerTransport, wholeText, type MailTransport } from '../src/platform/mail.ts'
 import { composeMail } from '../src/platform/smtp/compose.ts'
 import { addCrowdWithCups, CUPKIN_BRIEF, openOutreach, sendDeps } from '../test/first-wave.ts'
 import { CUPKIN_ID, SENDER } from '../test/world.ts'
@@ -123,7 +123,7 @@ async function fewer(database: Database, count: number): Promise<void> {
 }
 
 function exampleMail(): string {
-  return composeMail(exampleMessage('buyer@mail.example'), new Date())
+  return composeMail(exampleMessage('buyer@mail.example'), new Date()).join('')
 }
 
 function exampleMessage(to: string) {
@@ -153,7 +153,8 @@ async function bareNodemailer(url: string, count: number): Promise<number> {
   let next = 0
   await Promise.all(
     Array.from({ length: CONNECTIONS * 4 }, async () => {
-      while (next++ < count) await transport.sendMail({ from: SENDER, to: `buyer${next}@mail.example`, subject, text, html })
+      while (next++ < count)
+        await transport.sendMail({ from: SENDER, to: `buyer${next}@mail.example`, subject, text: wholeText(text), html: wholeText(html) })
     }),
   )
   const seconds = (performance.now() - started) / 1000

@@ -11,9 +11,28 @@ export type MailMessage = {
   from: { name: string; address: string }
   to: { name: string | null; address: string }
   subject: string
-  text: string
-  html: string
+  text: MailText
+  html: MailText
   headers: Record<string, string>
+}
+
+/**
+ * A text in blocks of whole lines, one below the other. What many messages share is one `FixedText`, the same object each time: it is made
+ * ready for the wire once.
+ */
+export type MailText = string | readonly (string | FixedText)[]
+
+export class FixedText {
+  readonly text: string
+
+  constructor(text: string) {
+    this.text = text
+  }
+}
+
+/** A text as one string. */
+export function wholeText(text: MailText): string {
+  return typeof text === 'string' ? text : text.map((block) => (typeof block === 'string' ? block : block.text)).join('\n')
 }
 
 /**
@@ -77,8 +96,8 @@ export function openNodemailerTransport(url: string, options: MailTransportOptio
           from: message.from,
           to: { name: message.to.name ?? '', address: message.to.address },
           subject: message.subject,
-          text: message.text,
-          html: message.html,
+          text: wholeText(message.text),
+          html: wholeText(message.html),
           headers: message.headers,
           disableFileAccess: true,
           disableUrlAccess: true,

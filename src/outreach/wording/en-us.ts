@@ -34,6 +34,8 @@ export type NoticeWords = {
   steps: { title: string; text: string }[]
   /** What the main button says. */
   action: string
+  /** True where the buyer is to check first whether theirs is affected. */
+  check: boolean
   /** True where the action is to choose a refund here. */
   refundHere: boolean
 }
@@ -119,6 +121,7 @@ export function noticeWords(brief: NoticeBrief, said: BriefWords, notice: Notice
     signal: check ? `Stop using ${noun.these} until you have checked` : `Stop using ${noun.these} now`,
     signalText: [said.danger, keepAway].filter((text) => text !== '').join(' '),
     steps: [stopStep(noun, keepAway, check), ...(check ? checkSteps(noun) : remedySteps(brief, noun, notice))],
+    check,
     action: refundHere ? 'Choose your refund' : 'See what to do',
     refundHere,
   }

@@ -5,6 +5,7 @@ import { CUPKIN_BRIEF } from '../../../test/first-wave.ts'
 import { CUPKIN, SENDER } from '../../../test/world.ts'
 import type { NoticeBrief, NoticeOfBuyer } from '../brief.ts'
 import { briefWords, formatMoney, noticeWords, unitsText } from './en-us.ts'
+import { wholeText } from '../../platform/mail.ts'
 import { mailWriter } from './mail.ts'
 
 const NOTICE: NoticeOfBuyer = {
@@ -20,7 +21,8 @@ const NOTICE: NoticeOfBuyer = {
 const LINK = 'https://recalls.example/n/token'
 
 function mailOf(brief: Partial<NoticeBrief> = {}, notice: Partial<NoticeOfBuyer> = {}) {
-  return mailWriter({ ...CUPKIN_BRIEF, ...brief }, SENDER)({ notice: { ...NOTICE, ...notice }, link: LINK, code: 'K7QF-2M9X' })
+  const mail = mailWriter({ ...CUPKIN_BRIEF, ...brief }, SENDER)({ notice: { ...NOTICE, ...notice }, link: LINK, code: 'K7QF-2M9X' })
+  return { subject: mail.subject, text: wholeText(mail.text), html: wholeText(mail.html) }
 }
 
 test('what 16 CFR 1115.27 asks for stands in the text and in the HTML', () => {

@@ -1,10 +1,11 @@
 /** The e-mail of a notice: one layout as text and as HTML with inline styles, which every mail program keeps. Pure. */
+import { FixedText, type MailText } from '../../platform/mail.ts'
 import type { NoticeBrief, NoticeLine, NoticeOfBuyer } from '../brief.ts'
 import { briefWords, formatDate, formatMoney, noticeWords, unitsText, type BriefWords, type NoticeWords } from './en-us.ts'
 
 /** What a mail is made of beside the brief: the buyer's notice, the link to its page, and the code that shows it is genuine. */
 export type MailFacts = { notice: NoticeOfBuyer; link: string; code: string }
-export type NoticeMail = { subject: string; text: string; html: string }
+export type NoticeMail = { subject: string; text: MailText; html: MailText }
 export type MailWriter = (facts: MailFacts) => NoticeMail
 
 /** Who writes: the marketplace as the buyer knows it, and an address at which people answer. */
@@ -13,7 +14,23 @@ export type MailSender = { name: string; address: string }
 /** A writer for all mails of a campaign; what they share is made once. */
 export function mailWriter(brief: NoticeBrief, sender: MailSender): MailWriter {
   const said = briefWords(brief)
-  const shared = { said, sender, factsHtml: factsHtml(said), factsText: factsText(said) }
+  const heads = new Map<string, FixedText>()
+  const shared: Shared = {
+    said,
+    sender,
+    whyText: new FixedText(`WHY\n${whyLead(said)}\n${said.why.join('\n')}\n`),
+    factsText: new FixedText(`ABOUT THIS RECALL\n${factsText(said)}\n\nIS THIS MESSAGE GENUINE?\n${GENUINE}`),
+    whyHtml: new FixedText(whyHtml(said)),
+    factsHtml: new FixedText(genuineHtml(said)),
+    headHtml(words) {
+      // One for those who are affected, one for those who may be.
+      const known = heads.get(words.subject)
+      if (known !== undefined) return known
+      const head = new FixedText(headHtml(said, words))
+      heads.set(words.subject, head)
+      return head
+    },
+  }
   return (facts) => {
     const words = noticeWords(brief, said, facts.notice)
     return { subject: words.subject, text: asText(shared, words, facts), html: asHtml(shared, words, facts) }
@@ -25,21 +42,29 @@ export const GENUINE =
   'Go to our shop the way you always do, without a link from a message, and open “Your recalls and product safety alerts”. ' +
   'It shows the same notice with the same code. We never ask for your password, your card or your bank details.'
 
-type Shared = { said: BriefWords; sender: MailSender; factsHtml: string; factsText: string }
+type Shared = {
+  said: BriefWords
+  sender: MailSender
+  whyText: FixedText
+  factsText: FixedText
+  whyHtml: FixedText
+  factsHtml: FixedText
+  headHtml: (words: NoticeWords) => FixedText
+}
 
-function asText({ said, sender, factsText }: Shared, words: NoticeWords, { notice, link, code }: MailFacts): string {
+function asText({ said, sender, whyText, factsText }: Shared, words: NoticeWords, { notice, link, code }: MailFacts): MailText {
   return [
-    said.heading,
-    `${words.signal.toUpperCase()}\n${words.signalText}`.trimEnd(),
-    `WHAT TO DO\n${words.steps.map((step, index) => `${index + 1}. ${step.title} ${step.text}`).join('\n')}`,
-    `${words.action}: ${link}`,
-    `WHY\n${whyLead(said)}\n${said.why.join('\n')}`,
-    `WHAT YOU BOUGHT\n${notice.lines.map((line) => `- ${lineText(line, said)}`).join('\n')}${moreLines(notice, '\n')}`,
-    `ABOUT THIS RECALL\n${factsText}`,
-    `IS THIS MESSAGE GENUINE?\n${GENUINE} The code of this message: ${code}`,
-    `Questions? Reply to this e-mail. People read it.`,
-    `${sender.name}`,
-  ].join('\n\n')
+    [
+      said.heading,
+      `${words.signal.toUpperCase()}\n${words.signalText}`.trimEnd(),
+      `WHAT TO DO\n${words.steps.map((step, index) => `${index + 1}. ${step.title} ${step.text}`).join('\n')}`,
+      `${words.action}: ${link}\n`,
+    ].join('\n\n'),
+    whyText,
+    `WHAT YOU BOUGHT\n${notice.lines.map((line) => `- ${lineText(line, said)}`).join('\n')}${moreLines(notice, '\n')}\n`,
+    factsText,
+    `The code of this message: ${code}\n\nQuestions? Reply to this e-mail. People read it.\n\n${sender.name}`,
+  ]
 }
 
 function whyLead(said: BriefWords): string {
@@ -83,32 +108,54 @@ const STYLE = {
   foot: 'margin:32px 0 0;padding:16px 0 0;border-top:1px solid #888888',
 } as const
 
-function asHtml({ said, sender, factsHtml }: Shared, words: NoticeWords, { notice, link, code }: MailFacts): string {
-  const image = said.images[0]
-  const box = notice.answer === 'possibly' ? STYLE.check : STYLE.stop
+function asHtml(
+  { said, sender, whyHtml: why, factsHtml: facts, headHtml: head }: Shared,
+  words: NoticeWords,
+  { notice, link, code }: MailFacts,
+): MailText {
+  return [
+    head(words),
+    `<ol style="${STYLE.list}">${words.steps.map((step) => `<li style="${STYLE.item}"><strong>${escape(step.title)}</strong> ${escape(step.text)}</li>`).join('\n')}</ol>
+<p style="${STYLE.p}"><a href="${escape(link)}" style="${STYLE.button}">${escape(words.action)}</a></p>
+<p style="${STYLE.p}">Or copy this address: ${escape(link)}</p>`,
+    why,
+    `<ul style="${STYLE.list}">${notice.lines.map((line) => `<li style="${STYLE.item}">${escape(lineText(line, said))}</li>`).join('\n')}</ul>${escape(moreLines(notice, ''))}`,
+    facts,
+    `<p style="${STYLE.p}">The code of this message: <span style="${STYLE.code}">${escape(code)}</span></p>
+<p style="${STYLE.foot}">Questions? Reply to this e-mail. People read it.<br>${escape(sender.name)}</p>
+</div></body></html>`,
+  ]
+}
+
+/** From the beginning to the heading of the steps. */
+function headHtml(said: BriefWords, words: NoticeWords): string {
+  // The box is red where something is to be stopped, amber where something is to be checked.
+  const box = words.check ? STYLE.check : STYLE.stop
   return `<!doctype html>
 <html lang="${said.lang}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark"><meta name="supported-color-schemes" content="light dark"><title>${escape(words.subject)}</title></head>
 <body style="${STYLE.body}"><div role="main" style="${STYLE.sheet}">
 <h1 style="${STYLE.h1}">${escape(said.heading)}</h1>
 <div style="${box}"><p style="${STYLE.signal}">${escape(words.signal)}</p>${words.signalText === '' ? '' : `<p style="${STYLE.signalText}">${escape(words.signalText)}</p>`}</div>
-<h2 style="${STYLE.h2}">What to do</h2>
-<ol style="${STYLE.list}">${words.steps.map((step) => `<li style="${STYLE.item}"><strong>${escape(step.title)}</strong> ${escape(step.text)}</li>`).join('\n')}</ol>
-<p style="${STYLE.p}"><a href="${escape(link)}" style="${STYLE.button}">${escape(words.action)}</a></p>
-<p style="${STYLE.p}">Or copy this address: ${escape(link)}</p>
-${image === undefined ? '' : `<img src="${escape(image.url)}" alt="${escape(image.alt)}" width="600" style="${STYLE.image}">`}
+<h2 style="${STYLE.h2}">What to do</h2>`
+}
+
+/** The photograph and the agency's reasons, to the heading of what was bought. */
+function whyHtml(said: BriefWords): string {
+  const image = said.images[0]
+  return `${image === undefined ? '' : `<img src="${escape(image.url)}" alt="${escape(image.alt)}" width="600" style="${STYLE.image}">`}
 <h2 style="${STYLE.h2}">Why</h2>
 <p style="${STYLE.p}">${escape(whyLead(said))}</p>
 ${said.why.map((text) => `<p style="${STYLE.p}">${escape(text)}</p>`).join('\n')}
-<h2 style="${STYLE.h2}">What you bought</h2>
-<ul style="${STYLE.list}">${notice.lines.map((line) => `<li style="${STYLE.item}">${escape(lineText(line, said))}</li>`).join('\n')}</ul>${escape(moreLines(notice, ''))}
-<h2 style="${STYLE.h2}">About this recall</h2>
-${factsHtml}
+<h2 style="${STYLE.h2}">What you bought</h2>`
+}
+
+/** The rest of what the law asks for, and how to know that the message is ours. */
+function genuineHtml(said: BriefWords): string {
+  return `<h2 style="${STYLE.h2}">About this recall</h2>
+${factsHtml(said)}
 <h2 style="${STYLE.h2}">Is this message genuine?</h2>
-<p style="${STYLE.p}">${escape(GENUINE)}</p>
-<p style="${STYLE.p}">The code of this message: <span style="${STYLE.code}">${escape(code)}</span></p>
-<p style="${STYLE.foot}">Questions? Reply to this e-mail. People read it.<br>${escape(sender.name)}</p>
-</div></body></html>`
+<p style="${STYLE.p}">${escape(GENUINE)}</p>`
 }
 
 function factsHtml(said: BriefWords): string {

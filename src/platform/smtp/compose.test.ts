@@ -2,7 +2,7 @@ import { test } from 'node:test'
 import assert from 'node:assert/strict'
 import fc from 'fast-check'
 import { simpleParser } from 'mailparser'
-import type { MailMessage } from '../mail.ts'
+import { FixedText, type MailMessage } from '../mail.ts'
 import { composeMail, quotedPrintable, stuffDots } from './compose.ts'
 
 const MESSAGE: MailMessage = {
@@ -14,23 +14,24 @@ const MESSAGE: MailMessage = {
   html: '<p>Stop using these cups now.</p>',
   headers: { 'Auto-Submitted': 'auto-generated' },
 }
+function composed(message: Partial<MailMessage>): string {
+  return composeMail({ ...MESSAGE, ...message }, AT).join('')
+}
+
 const AT = new Date('2026-03-05T07:08:09Z')
 
 test('nothing that a name, a subject or a header brings begins another header', () => {
   const evil = 'Ana\r\nBcc: all@mail.example\r\n\r\nbody\u2028\u0000'
-  const composed = composeMail(
-    { ...MESSAGE, subject: evil, to: { name: evil, address: 'ana@mail.example\r\nBcc: x@y.example' }, headers: { 'X-A': evil } },
-    AT,
-  )
-  const head = composed.slice(0, composed.indexOf('\r\n\r\n'))
+  const whole = composed({ subject: evil, to: { name: evil, address: 'ana@mail.example\r\nBcc: x@y.example' }, headers: { 'X-A': evil } })
+  const head = whole.slice(0, whole.indexOf('\r\n\r\n'))
   assert.doesNotMatch(head, /^Bcc:/im)
-  assert.match(composed.slice(head.length), /^\r\n\r\n--=_/)
+  assert.match(whole.slice(head.length), /^\r\n\r\n--=_/)
 })
 
 test('every line is at most 76 characters of printable ASCII', () => {
   fc.assert(
     fc.property(fc.string({ unit: 'binary', maxLength: 600 }), fc.string({ unit: 'grapheme', maxLength: 300 }), (text, subject) => {
-      for (const line of composeMail({ ...MESSAGE, subject, text, html: text }, AT).split('\r\n')) {
+      for (const line of composed({ subject, text, html: text }).split('\r\n')) {
         assert.match(line, /^[\t -~]*$/)
         assert.ok(line.length <= (line.startsWith('Subject:') ? 998 : 78), line)
       }
@@ -45,7 +46,7 @@ test('what was composed is read back as it was by another program', async () => 
       fc.string({ unit: 'grapheme', minLength: 1, maxLength: 200 }),
       fc.string({ unit: 'grapheme', minLength: 1, maxLength: 60 }),
       async (text, subject, name) => {
-        const parsed = await simpleParser(composeMail({ ...MESSAGE, text, subject, to: { name, address: 'ana@mail.example' } }, AT))
+        const parsed = await simpleParser(unstuffed(composed({ text, subject, to: { name, address: 'ana@mail.example' } })))
         assert.equal(trimmed(parsed.text ?? ''), trimmed(text))
         assert.equal(words(parsed.subject ?? ''), words(subject))
         const to = Array.isArray(parsed.to) ? parsed.to[0]! : parsed.to!
@@ -59,17 +60,39 @@ test('what was composed is read back as it was by another program', async () => 
   )
 })
 
-test('the encoding of a line does not depend on what was encoded before', () => {
+test('a text in blocks is the same message as the text in one, whatever is fixed of it', () => {
+  fc.assert(
+    fc.property(
+      fc.array(fc.tuple(fc.string({ unit: 'grapheme', maxLength: 200 }), fc.boolean()), { minLength: 1, maxLength: 8 }),
+      (blocks) => {
+        const text = blocks.map(([block]) => block).join('\n')
+        const inBlocks = blocks.map(([block, isFixed]) => (isFixed ? new FixedText(block) : block))
+        assert.equal(composed({ text: inBlocks, html: inBlocks }), composed({ text, html: text }))
+        assert.equal(composed({ text: inBlocks }), composed({ text }), 'and again, from what was kept')
+      },
+    ),
+  )
+})
+
+test('a line folds softly, its last blank escaped', () => {
   const line = 'Grüße an alle, die eine Tasse gekauft haben – bitte nicht mehr benutzen! '.repeat(4)
-  const first = quotedPrintable(line)
-  for (let n = 0; n < 5_000; n++) quotedPrintable(`line ${n}`)
-  assert.equal(quotedPrintable(line), first)
-  assert.match(first, /=20$/)
+  assert.match(quotedPrintable(line), /=20$/)
+  assert.ok(
+    quotedPrintable(line)
+      .split('\r\n')
+      .every((part) => part.length <= 76),
+  )
 })
 
 test('lines that begin with a dot begin with two', () => {
   assert.equal(stuffDots('.\r\na\r\n.\r\n..b'), '..\r\na\r\n..\r\n...b')
+  assert.match(composed({ text: ['a', '.', new FixedText('.b')] }), /\r\na\r\n\.\.\r\n\.\.b\r\n/)
 })
+
+/** As the server keeps it. */
+function unstuffed(message: string): string {
+  return message.replaceAll('\r\n..', '\r\n.')
+}
 
 function trimmed(text: string): string {
   return text.replaceAll(/\r\n|\r|\n/g, '\n').replaceAll(/[\p{Cc}\s]+/gu, ' ').trim() // prettier-ignore

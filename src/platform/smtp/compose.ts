@@ -2,14 +2,16 @@
  * A message as it goes over the wire (RFC 5322, 2045–2047): text and HTML as alternatives, quoted-printable, so that every relay carries it
  * unchanged and a signature over it holds. Pure.
  */
-import type { MailMessage } from '../mail.ts'
+import type { FixedText, MailMessage, MailText } from '../mail.ts'
 
-/** Lines that many messages share are encoded once; the cache is emptied when it is full. */
-const LINES_KEPT = 4_000
-const encodedLines = new Map<string, string>()
+/** A piece of a message on its way: ASCII text, or bytes that were made ready before. */
+export type Piece = string | Buffer
 
-/** The whole message with CRLF line ends, ready for DATA but for dot-stuffing. `date` stands in the header. */
-export function composeMail(message: MailMessage, date: Date): string {
+/**
+ * The whole message as it follows DATA: CRLF line ends, dots stuffed (RFC 5321, 4.5.2), to be followed by the line with the one dot. `date`
+ * stands in the header.
+ */
+export function composeMail(message: MailMessage, date: Date): Piece[] {
   const boundary = `=_${message.messageId.replace(/[^0-9A-Za-z]/g, '').slice(0, 40)}`
   const headers = [
     `Date: ${formatDate(date)}`,
@@ -21,16 +23,50 @@ export function composeMail(message: MailMessage, date: Date): string {
     'MIME-Version: 1.0',
     `Content-Type: multipart/alternative; boundary="${boundary}"`,
   ]
-  return (
-    `${headers.join('\r\n')}\r\n\r\n--${boundary}\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n` +
-    `${quotedPrintable(message.text)}\r\n--${boundary}\r\nContent-Type: text/html; charset=utf-8\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n` +
-    `${quotedPrintable(message.html)}\r\n--${boundary}--\r\n`
-  )
+  const pieces: Piece[] = [`${headers.join('\r\n')}\r\n\r\n--${boundary}${PLAIN_PART}`]
+  encodeText(message.text, pieces)
+  append(pieces, `--${boundary}${HTML_PART}`)
+  encodeText(message.html, pieces)
+  append(pieces, `--${boundary}--\r\n`)
+  return pieces
 }
 
-/** Lines that begin with a dot begin with two (RFC 5321, 4.5.2). */
-export function stuffDots(message: string): string {
-  const stuffed = message.includes('\r\n.') ? message.replaceAll('\r\n.', '\r\n..') : message
+const ENCODED = 'Content-Transfer-Encoding: quoted-printable\r\n\r\n'
+const PLAIN_PART = `\r\nContent-Type: text/plain; charset=utf-8\r\n${ENCODED}`
+const HTML_PART = `\r\nContent-Type: text/html; charset=utf-8\r\n${ENCODED}`
+
+const encodedFixed = new WeakMap<FixedText, Buffer>()
+
+/** Each block as lines of their own; fixed ones are encoded once for all messages. */
+function encodeText(text: MailText, pieces: Piece[]): void {
+  for (const block of typeof text === 'string' ? [text] : text) {
+    if (typeof block === 'string') {
+      append(pieces, encodeBlock(block))
+      continue
+    }
+    let known = encodedFixed.get(block)
+    if (known === undefined) {
+      known = Buffer.from(encodeBlock(block.text), 'latin1')
+      encodedFixed.set(block, known)
+    }
+    pieces.push(known)
+  }
+}
+
+function encodeBlock(text: string): string {
+  return `${stuffDots(quotedPrintable(text))}\r\n`
+}
+
+/** Strings that follow each other go out as one. */
+function append(pieces: Piece[], text: string): void {
+  const last = pieces.at(-1)
+  if (typeof last === 'string') pieces[pieces.length - 1] = last + text
+  else pieces.push(text)
+}
+
+/** Lines that begin with a dot begin with two. */
+export function stuffDots(lines: string): string {
+  const stuffed = lines.includes('\n.') ? lines.replaceAll('\n.', '\n..') : lines
   return stuffed.startsWith('.') ? `.${stuffed}` : stuffed
 }
 
@@ -43,12 +79,7 @@ export function quotedPrintable(text: string): string {
 }
 
 function encodeLine(line: string): string {
-  const known = encodedLines.get(line)
-  if (known !== undefined) return known
-  const encoded = foldQuoted(escapeLine(line))
-  if (encodedLines.size >= LINES_KEPT) encodedLines.clear()
-  encodedLines.set(line, encoded)
-  return encoded
+  return foldQuoted(escapeLine(line))
 }
 
 const PLAIN = /^[\t !-<>-~]*[!-<>-~]$|^$/

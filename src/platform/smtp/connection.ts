@@ -6,10 +6,11 @@
 import { connect, type Socket } from 'node:net'
 import type { MailOutcome } from '../mail.ts'
 import { withoutAddresses } from './answers.ts'
+import type { Piece } from './compose.ts'
 import { replyReader, type Reply } from './replies.ts'
 
 /** A message ready for the wire. `done` is called once. */
-export type Parcel = { from: string; to: string; body: () => string; done: (outcome: MailOutcome) => void; tries: number }
+export type Parcel = { from: string; to: string; body: () => Piece[]; done: (outcome: MailOutcome) => void; tries: number }
 
 export type ConnectionOptions = {
   host: string
@@ -158,7 +159,10 @@ export class Connection {
       talk.written = true
       this.due.push({ step: 'text', talk })
       // The next envelope goes in the same write as the end of this text.
-      this.socket.write(`${talk.parcel.body()}.\r\n${this.nextEnvelope()}`)
+      this.socket.cork()
+      for (const piece of talk.parcel.body()) this.socket.write(piece, 'latin1')
+      this.socket.write(`.\r\n${this.nextEnvelope()}`, 'latin1')
+      this.socket.uncork()
       return
     }
     if (reply.code === 354) {

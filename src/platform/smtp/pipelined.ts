@@ -3,7 +3,7 @@
  * (no PIPELINING, encryption, passwords, addresses that are not ASCII) goes to the other transport.
  */
 import type { MailMessage, MailOutcome, MailTransport } from '../mail.ts'
-import { composeMail, stuffDots } from './compose.ts'
+import { composeMail } from './compose.ts'
 import { withoutAddresses } from './answers.ts'
 import { Connection, type ConnectionOptions, type Parcel } from './connection.ts'
 
@@ -102,7 +102,7 @@ export function openPipelinedTransport(options: PipelinedOptions): MailTransport
       const parcel: Parcel = {
         from: message.from.address,
         to: message.to.address,
-        body: () => stuffDots(composeMail(message, options.clock())),
+        body: () => composeMail(message, options.clock()),
         tries: 0,
         done(outcome) {
           messages.delete(parcel)
