@@ -5,8 +5,10 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { documentOf, dump } from '../test/feed-world.ts'
 import { testDatabase } from '../test/database.ts'
+import { openCampaign, proposalsOf } from './campaigns/index.ts'
 import { followUpOwed, importFeedFile } from './feeds/index.ts'
 import { followUp, isFollowUpOwed, type FollowUp } from './follow-up.ts'
+import { screenChanged } from './matching/index.ts'
 import { transaction } from './platform/db.ts'
 import { correctRecall, FOLLOW_UP_JOB, withdrawCorrection } from './recalls/index.ts'
 
@@ -106,6 +108,26 @@ test('a correction that is made while another is followed up is owed its own', a
   assert.equal(await isFollowUpOwed(database.db), true)
   await following()
   assert.equal(await isFollowUpOwed(database.db), false)
+})
+
+test('an open campaign is told of a correction, also when the process died after screening', async () => {
+  await importing('70003')
+  const decided = { recallId: 'CPSC-70003', reason: 'The notice says so.', actor: 'officer:ada', at: AT }
+  const correct = (field: string, value: unknown) =>
+    transaction(database, (tx) => correctRecall(tx, async () => {}, { ...decided, field, value }))
+  await correct('gtins', [LAMP_GTIN])
+  await correct('remedies', ['refund'])
+  await following()
+  const opened = await openCampaign({ database, enqueue: async () => {} }, { ...decided, remedies: { options: ['refund'], proof: 'none' } })
+  assert.ok(opened.ok, JSON.stringify(opened))
+  await correct('sold_to', '2026-01')
+  await screenChanged(database, { at: AT })
+  assert.equal(await isFollowUpOwed(database.db), true)
+  const { proposed } = await following()
+  assert.equal(proposed.proposed, 1)
+  const [proposal] = await proposalsOf(database.db, opened.value.campaignId)
+  assert.deepEqual([proposal?.change.wider, proposal?.change.narrower], [false, true])
+  assert.equal((await following()).proposed.proposed, 0)
 })
 
 function killed(): void {

@@ -1,12 +1,12 @@
 /** What follows when recalls came in or were corrected: what changed is screened, and the open campaigns take up what is theirs. */
-import { sweepCampaigns, type CampaignCounts } from './campaigns/index.ts'
+import { proposeFromRevisions, sweepCampaigns, type CampaignCounts, type ProposedCounts } from './campaigns/index.ts'
 import { followUpOwed, importsOwed, markFollowedUp } from './feeds/index.ts'
 import { screenChanged, type Progress, type ScreenCounts } from './matching/index.ts'
 import type { Database, Db } from './platform/db.ts'
 import type { Enqueue } from './platform/jobs.ts'
 import { correctionsOwed, markCorrectionsFollowedUp, proposeLinks } from './recalls/index.ts'
 
-export type FollowUp = { screened: ScreenCounts; swept: Record<string, CampaignCounts> }
+export type FollowUp = { screened: ScreenCounts; swept: Record<string, CampaignCounts>; proposed: ProposedCounts }
 
 /** Whether recalls came in, or were corrected, that nothing followed yet. */
 export async function isFollowUpOwed(db: Db): Promise<boolean> {
@@ -14,8 +14,9 @@ export async function isFollowUpOwed(db: Db): Promise<boolean> {
 }
 
 /**
- * Screens what is new or changed, sweeps every campaign, proposes which recalls of several agencies are one, and only then counts the imports
- * and corrections up to its beginning as followed up: a process that dies in between leaves that owed, and the next follow-up does it.
+ * Screens what is new or changed, sweeps every campaign, proposes to open campaigns what their recalls' newest revisions change and which recalls
+ * of several agencies are one, and only then counts the imports and corrections up to its beginning as followed up: a process that dies in
+ * between leaves that owed, and the next follow-up does it.
  */
 export async function followUp(
   deps: { database: Database; enqueue: Enqueue },
@@ -26,8 +27,9 @@ export async function followUp(
   const [imports, corrections] = [await importsOwed(db), await correctionsOwed(db)]
   const screened = await screenChanged(deps.database, { at, ...(onProgress === undefined ? {} : { onProgress }) })
   const swept = await sweepCampaigns(deps, { actor, at })
+  const proposed = await proposeFromRevisions(deps, { actor, at })
   await proposeLinks(deps.database, { at })
   await markFollowedUp(db, imports, at)
   await markCorrectionsFollowedUp(db, corrections, at)
-  return { screened, swept }
+  return { screened, swept, proposed }
 }

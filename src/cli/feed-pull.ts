@@ -51,7 +51,7 @@ function pulledText(reports: readonly PullReport[]): string {
 
 /** What follows when recalls came in, with its progress. */
 export async function screenAndSweep({ deps }: Runtime): Promise<void> {
-  const { swept } = await step(
+  const { swept, proposed } = await step(
     'Screening',
     (progress) =>
       followUp({ database: deps.database, enqueue: deps.jobs.enqueue }, { at: deps.clock(), actor: 'rule:import', onProgress: progress }),
@@ -59,6 +59,7 @@ export async function screenAndSweep({ deps }: Runtime): Promise<void> {
       `${count(screened.listings)} listings against ${count(screened.recalls)} recalls: ${count(screened.matches)} worth a look`,
   )
   saySwept(swept)
+  if (proposed.proposed > 0) say(`  ${count(proposed.proposed)} open campaigns wait for a decision on what their recall changed.`)
 }
 
 /** Says what came new to the open campaigns. */
