@@ -2,7 +2,7 @@
 import { sql, type RawBuilder } from 'kysely'
 import type { Db } from '../platform/db.ts'
 import { beforeKey, timeKey, type Key } from '../platform/lists.ts'
-import type { Balance, StatementOfReasons } from '../supply/index.ts'
+import type { Balance, ReleaseStatement, StatementOfReasons } from '../supply/index.ts'
 
 export type SellerStopRow = {
   listing_id: string
@@ -17,6 +17,7 @@ export type SellerStopRow = {
   placed_at: Date
   placed_key: string
   released_at: Date | null
+  release_statement: ReleaseStatement | null
   /** Only the accounts that were ever posted to; null where the listing has no books. */
   units: Partial<Balance> | null
   affected_units: number
@@ -37,7 +38,7 @@ export async function stopsPage(
   const { rows } = await sql<SellerStopRow>`
     -- The stops of this page: index listings_seller, then the primary key of the stops.
     with mine as (
-      select s.listing_id, l.title, s.campaign_id, s.placed_at, s.released_at, s.statement
+      select s.listing_id, l.title, s.campaign_id, s.placed_at, s.released_at, s.release_statement, s.statement
         from catalog.listings_view l
         join supply.stops_view s on s.listing_id = l.listing_id
        where l.seller_id = ${sellerId}
@@ -50,7 +51,7 @@ export async function stopsPage(
     ),
     ${linesOf(sellerId)}
     select m.listing_id, m.title, m.campaign_id, c.recall_id, r.recall_number, r.agency, r.title as recall_title, r.content ->> 'url' as url,
-           r.published_on, m.placed_at, ${timeKey(sql`m.placed_at`)} as placed_key, m.released_at,
+           r.published_on, m.placed_at, ${timeKey(sql`m.placed_at`)} as placed_key, m.released_at, m.release_statement,
            -- Where its units are: the ledger's primary key (listing_id, entry_key).
            (select jsonb_object_agg(b.account, b.units)
               from (select account, sum(units) as units from supply.unit_balances_view
@@ -84,14 +85,15 @@ function linesOf(sellerId: string): RawBuilder<unknown> {
 
 export type HoldRow = { centre_id: string; centre_name: string; lot: string; units: number; placed_at: Date }
 
-/** Stock held for one stop of one of the seller's listings. The primary key of the holds serves it. */
-export async function holdsOf(db: Db, sellerId: string, listingId: string, campaignId: string): Promise<HoldRow[]> {
+/** Stock that is held now of one of the seller's listings, for whichever of its stops. The primary key of the holds serves it. */
+export async function holdsOf(db: Db, sellerId: string, listingId: string): Promise<HoldRow[]> {
   const { rows } = await sql<HoldRow>`
-    select h.centre_id, e.name as centre_name, h.lot, h.units, h.placed_at
+    select h.centre_id, e.name as centre_name, h.lot, sum(h.units)::bigint as units, min(h.placed_at) as placed_at
       from supply.holds_view h
       join catalog.listings_view l on l.listing_id = h.listing_id
       join catalog.centres_view e on e.centre_id = h.centre_id
-     where l.seller_id = ${sellerId} and h.listing_id = ${listingId} and h.campaign_id = ${campaignId}
+     where l.seller_id = ${sellerId} and h.listing_id = ${listingId}
+     group by h.centre_id, e.name, h.lot
      order by h.centre_id, h.lot`.execute(db)
   return rows
 }

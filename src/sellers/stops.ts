@@ -27,12 +27,13 @@ export const stopShape: ListShape<SellerStopRow> = {
     affected_units: row.affected_units,
     refunded_units: row.refunded_units,
     statement: row.statement,
+    release: row.release_statement,
   }),
   columns: [
     'listing_id', 'title', 'campaign_id', 'recall.recall_number', 'recall.agency', 'recall.title', 'recall.url', 'recall.published_on',
     'placed_at', 'released_at', 'units.received', 'units.sellable', 'units.held', 'units.in_transit', 'units.with_consumers',
     'affected_units', 'refunded_units', 'statement.what', 'statement.until', 'statement.facts', 'statement.ground',
-    'statement.grounds_url', 'statement.redress',
+    'statement.grounds_url', 'statement.redress', 'release.what', 'release.why', 'release.stock', 'release.stays',
   ], // prettier-ignore
 }
 
@@ -44,7 +45,7 @@ export async function stopOf(db: Db, sellerId: string, listingId: string, campai
   const stops = await stopsPage(db, sellerId, { listingId, campaignId }, null, LIMIT_MAX)
   const stop = stops.find((row) => row.released_at === null) ?? stops[0]
   if (stop === undefined) return null
-  const holds = await holdsOf(db, sellerId, stop.listing_id, stop.campaign_id)
+  const holds = await holdsOf(db, sellerId, stop.listing_id)
   return {
     ...stopShape.item(stop),
     holds: holds.map((hold) => ({ ...hold, placed_at: isoTime(hold.placed_at) })),

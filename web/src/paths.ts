@@ -13,6 +13,7 @@ export const paths = {
   campaignList: (campaignId: string, list: CampaignList, search: Search = {}) =>
     withSearch(`/campaigns/${encode(campaignId)}/${list}`, search),
   campaignBuyer: (campaignId: string, buyerId: string) => `/campaigns/${encode(campaignId)}/buyers/${encode(buyerId)}`,
+  campaignChanges: (campaignId: string) => `/campaigns/${encode(campaignId)}/changes`,
   recalls: (search: Search = {}) => withSearch('/recalls', search),
   recall: (recallId: string, search: Search = {}) => withSearch(`/recalls/${encode(recallId)}`, search),
   openCampaign: (recallId: string, search: Search = {}) => withSearch(`/recalls/${encode(recallId)}/open`, search),
@@ -22,6 +23,8 @@ export const paths = {
     withSearch(`/review/${encode(recallId)}/${encode(listingId)}`, search),
   reviewReleases: () => '/review/releases',
   rulings: (search: Search = {}) => withSearch('/review/rulings', search),
+  links: (search: Search = {}) => withSearch('/links', search),
+  link: (recallId: string, otherId: string, search: Search = {}) => withSearch(`/links/${encode(recallId)}/${encode(otherId)}`, search),
   feeds: (search: Search = {}) => withSearch('/feeds', search),
   seller: () => '/seller',
   sellerStop: (listingId: string, campaignId: string) => withSearch(`/seller/stops/${encode(listingId)}`, { campaign: campaignId }),
@@ -35,10 +38,19 @@ export const api = {
   campaignList: (campaignId: string, list: CampaignList, search: Search = {}) =>
     withSearch(`/v1/campaigns/${encode(campaignId)}/${list}`, search),
   campaignBuyer: (campaignId: string, buyerId: string) => `/v1/campaigns/${encode(campaignId)}/buyers/${encode(buyerId)}`,
+  proposals: (campaignId: string) => `/v1/campaigns/${encode(campaignId)}/proposals`,
+  proposalListings: (campaignId: string, revision: number, search: Search = {}) =>
+    withSearch(`/v1/campaigns/${encode(campaignId)}/proposals/${revision}/listings`, search),
+  proposalDecisions: (campaignId: string, revision: number) => `/v1/campaigns/${encode(campaignId)}/proposals/${revision}/decisions`,
+  releases: (campaignId: string, search: Search = {}) => withSearch(`/v1/campaigns/${encode(campaignId)}/releases`, search),
+  releaseAnswer: (campaignId: string, listingId: string, answer: 'confirm' | 'refuse') =>
+    `/v1/campaigns/${encode(campaignId)}/releases/${encode(listingId)}/${answer}`,
   proof: (campaignId: string, hash: string) => `/v1/campaigns/${encode(campaignId)}/proofs/${encode(hash)}`,
   recalls: (search: Search = {}) => withSearch('/v1/recalls', search),
   recall: (recallId: string) => `/v1/recalls/${encode(recallId)}`,
   matches: (recallId: string, search: Search = {}) => withSearch(`/v1/recalls/${encode(recallId)}/matches`, search),
+  corrections: (recallId: string) => `/v1/recalls/${encode(recallId)}/corrections`,
+  withdrawCorrection: (recallId: string, correctionNo: number) => `/v1/recalls/${encode(recallId)}/corrections/${correctionNo}/withdraw`,
   decisions: (recallId: string) => `/v1/recalls/${encode(recallId)}/decisions`,
   undo: (recallId: string, decisionNo: number) => `/v1/recalls/${encode(recallId)}/decisions/${decisionNo}/undo`,
   review: (search: Search = {}) => withSearch('/v1/review', search),
@@ -48,6 +60,10 @@ export const api = {
   campaignReleases: (campaignId: string) => `/v1/campaigns/${encode(campaignId)}/releases`,
   answerRelease: (campaignId: string, listingId: string, answer: 'confirm' | 'refuse') =>
     `/v1/campaigns/${encode(campaignId)}/releases/${encode(listingId)}/${answer}`,
+  campaignRecalls: (campaignId: string) => `/v1/campaigns/${encode(campaignId)}/recalls`,
+  links: (search: Search = {}) => withSearch('/v1/recall-links', search),
+  linkCount: () => '/v1/recall-links/count',
+  linkDecisions: () => '/v1/recall-links/decisions',
   feeds: (search: Search = {}) => withSearch('/v1/feeds', search),
   holdDecisions: (agency: string) => `/v1/feeds/${encode(agency)}/hold-decisions`,
   sellerSummary: () => '/v1/seller/summary',

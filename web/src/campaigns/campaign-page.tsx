@@ -1,8 +1,9 @@
 /** A campaign at a glance: what was stopped, where every unit is, how far every buyer was reached, and what happened when. */
 import { useEffect, useMemo } from 'react'
-import { Link, useNavigate, useRevalidator, useSearchParams } from 'react-router'
-import { paths, type CampaignList, type Search } from '../paths.ts'
-import { KeyFigures, type Figure } from '../ui/blocks.tsx'
+import { Link, useLoaderData, useNavigate, useRevalidator, useSearchParams, type LoaderFunctionArgs } from 'react-router'
+import { get } from '../api.ts'
+import { api, paths, type CampaignList, type Search } from '../paths.ts'
+import { KeyFigures, Note, type Figure } from '../ui/blocks.tsx'
 import { Actor } from '../ui/actor.tsx'
 import { Patterns } from '../ui/bars.tsx'
 import { count, counted, money, recallIdName, share } from '../ui/format.ts'
@@ -15,13 +16,29 @@ import { useCampaign } from './campaign.ts'
 import styles from './campaigns.module.css'
 import { isSending } from './figures.ts'
 import { ReachFunnel } from './funnel.tsx'
+import { CampaignRecalls, NotYetIn } from './recalls.tsx'
 import { ResponseOverTime } from './response.tsx'
 import { Timeline } from './timeline.tsx'
-import type { Campaign } from './types.ts'
+import type { Campaign, List, Proposal, Release } from './types.ts'
 import { UnitsWaterfall } from './waterfall.tsx'
 
 const PICTURES = ['waterfall', 'funnel', 'response', 'timeline']
 const REFRESH_MS = 2_000
+
+type Waiting = { proposal: Proposal | null; releases: number; more: boolean }
+
+/** What waits for a decision of this campaign. */
+export async function loader({ params, request }: LoaderFunctionArgs): Promise<Waiting> {
+  const campaignId = params['campaignId'] ?? ''
+  const [proposals, releases] = await Promise.all([
+    get<List<Proposal>>(api.proposals(campaignId), request.signal),
+    get<List<Release>>(api.releases(campaignId, { open: 'true' }), request.signal),
+  ])
+  const proposal = proposals.items.find((each) => each.decision === null) ?? null
+  return { proposal, releases: releases.items.length, more: releases.next !== null }
+}
+
+export { action } from './recalls.tsx'
 
 export function Component() {
   const data = useCampaign()
@@ -32,6 +49,8 @@ export function Component() {
     <>
       <CampaignHead title={data.campaign.title} lead={<Lead data={data} />} />
       <div className={styles['overview']}>
+        <ToDecide campaignId={data.campaign.campaign_id} />
+        <NotYetIn data={data} />
         <Sending sending={sending} accepted={data.figures.mails_accepted} notices={data.figures.notices} />
         <KeyFigures figures={keyFigures(data)} />
         <Patterns />
@@ -40,6 +59,7 @@ export function Component() {
           <ReachFunnel data={data} />
           <ResponseOverTime data={data} />
         </div>
+        <CampaignRecalls data={data} />
         <Timeline data={data} />
       </div>
     </>
@@ -56,6 +76,34 @@ function Lead({ data: { campaign } }: { data: Campaign }) {
       </p>
       <p>Reason: {campaign.reason}</p>
     </>
+  )
+}
+
+/** The agency changed the recall, or a release waits: said first, because somebody has to decide. */
+function ToDecide({ campaignId }: { campaignId: string }) {
+  const { proposal, releases, more } = useLoaderData<typeof loader>()
+  if (proposal === null && releases === 0) return null
+  const { wider = false, narrower = false } = proposal?.change ?? {}
+  const covers = wider && narrower ? 'covers more in one respect and less in another' : wider ? 'covers more' : 'covers less'
+  const changed = wider || narrower ? covers : 'covers the same units, and says something else that matters'
+  return (
+    <Note title={proposal === null ? 'A release waits for a second person' : 'The agency changed this recall'}>
+      {proposal !== null && (
+        <p>
+          Revision {proposal.revision} {changed}. {counted(proposal.listings.add + proposal.listings.look_again, 'listing')} to look at,{' '}
+          {counted(proposal.listings.release, 'listing')} to release, {counted(proposal.lines.into.lines, 'order line')} coming into scope.
+        </p>
+      )}
+      {releases > 0 && (
+        <p>
+          {more ? 'More than ' : ''}
+          {counted(releases, 'release')} {releases === 1 ? 'waits' : 'wait'} for a second person.
+        </p>
+      )}
+      <p>
+        <Link to={paths.campaignChanges(campaignId)}>Look at it and decide</Link>
+      </p>
+    </Note>
   )
 }
 

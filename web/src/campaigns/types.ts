@@ -57,6 +57,18 @@ export type TimelineStep = { step_no: number; step: string; at: string; actor: s
 /** What happened on one day: counts of that day, not running totals. */
 export type ResponseDay = { day: string; acknowledged: number; cases: number; refunded: number }
 
+/** A recall that the campaign executes, for the buyers of its jurisdiction; one that it could execute has no `added_at`. */
+export type CampaignRecall = {
+  recall_id: string
+  agency: string
+  jurisdiction: string
+  title: string
+  added_at: string | null
+  added_by: string | null
+  reason: string | null
+  buyers: number
+}
+
 export type Campaign = {
   campaign: {
     campaign_id: string
@@ -67,6 +79,7 @@ export type Campaign = {
     opened_by: string
     reason: string
     remedies: { options: string[]; proof: string }
+    recalls: CampaignRecall[]
   }
   figures: Figures
   waterfall: Waterfall
@@ -169,3 +182,66 @@ export type BuyerDetail = {
 }
 
 export type OpenedCampaign = { campaign_id: string; counts: Record<string, number> }
+
+type LineSums = { lines: number; units: number; buyers: number }
+
+/** What a newer revision of the recall would change for the campaign. */
+export type Proposal = {
+  revision: number
+  from_revision: number
+  recorded_at: string
+  cause: 'document' | 'reading'
+  proposed_at: string
+  change: {
+    wider: boolean
+    narrower: boolean
+    kind: { before: string; after: string } | null
+    oversight: { before: string | null; after: string | null } | null
+    hazards_added: string[]
+    hazards_removed: string[]
+    remedies_added: string[]
+    remedies_removed: string[]
+  }
+  fields: { field: string; direction: string; before: string[]; after: string[] }[]
+  lines: { into: LineSums; out: LineSums }
+  listings: { add: number; look_again: number; release: number }
+  decision: {
+    decision: 'accepted' | 'refused' | 'superseded'
+    scope: boolean
+    added: string[]
+    released: string[]
+    decided_by: string
+    decided_at: string
+    reason: string
+  } | null
+}
+
+export type ProposalListing = {
+  listing_id: string
+  title: string
+  seller_name: string
+  proposal: 'add' | 'look_again' | 'release'
+  engine_answer: string | null
+  weight: number | null
+  reasons: { field: string; weight: number; text: string }[]
+  ruling: string | null
+  ruling_reason: string | null
+  edited_at: string | null
+}
+
+/** A release that somebody asked for. `answer` is null while a second person has not answered. */
+export type Release = {
+  listing_id: string
+  request_no: number
+  title: string
+  seller_name: string
+  revision: number | null
+  asked_by: string
+  asked_at: string
+  reason: string
+  answer: 'confirmed' | 'refused' | null
+  answered_by: string | null
+  answered_at: string | null
+  answer_reason: string | null
+  released_at: string | null
+}

@@ -10,7 +10,7 @@ import { Table, type Column } from '../ui/table.tsx'
 import { Ago, Exact } from '../ui/time.tsx'
 import { word } from '../ui/words.ts'
 import styles from './sellers.module.css'
-import type { SellerStopDetail, StatementOfReasons } from './types.ts'
+import type { ReleaseStatement, SellerStopDetail, StatementOfReasons } from './types.ts'
 
 export function loader({ params, request }: LoaderFunctionArgs): Promise<SellerStopDetail> {
   const campaign = new URL(request.url).searchParams.get('campaign')
@@ -50,15 +50,18 @@ export function Component() {
         }
       />
       <div className={styles['page']}>
+        {stop.release !== null && <Released stop={stop} release={stop.release} />}
         <section className="stack" aria-labelledby="why-title">
-          <h2 id="why-title">Why</h2>
+          <h2 id="why-title">{stop.released_at === null ? 'Why' : 'Why it was stopped'}</h2>
           <p className="prose">{statement.facts}</p>
-          <p>{statement.what}</p>
+          {stop.released_at === null && <p>{statement.what}</p>}
         </section>
-        <section className="stack" aria-labelledby="do-title">
-          <h2 id="do-title">What you can do</h2>
-          <p className="prose">{statement.redress}</p>
-        </section>
+        {stop.released_at === null && (
+          <section className="stack" aria-labelledby="do-title">
+            <h2 id="do-title">What you can do</h2>
+            <p className="prose">{statement.redress}</p>
+          </section>
+        )}
         <section className="stack" aria-labelledby="units-title">
           <h2 id="units-title">Which units</h2>
           <p>
@@ -84,6 +87,28 @@ export function Component() {
         </section>
       </div>
     </>
+  )
+}
+
+/** The end of the stop, first: what is free, why, and what stays as it was done. */
+function Released({ stop, release }: { stop: SellerStopDetail; release: ReleaseStatement }) {
+  return (
+    <section className="stack" aria-labelledby="released-title">
+      <h2 id="released-title">Released</h2>
+      <p className="prose">{release.what}</p>
+      <Facts
+        facts={[
+          ['When', stop.released_at === null ? '' : <Exact key="when" at={stop.released_at} />],
+          ['Why', release.why],
+          [
+            'Your stock',
+            `${release.stock} ${counted(stop.units.sellable, 'unit')} in our centres ${stop.units.sellable === 1 ? 'is' : 'are'} free now.`,
+          ],
+          ['What stays', release.stays],
+          ['Questions', release.redress],
+        ]}
+      />
+    </section>
   )
 }
 

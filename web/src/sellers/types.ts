@@ -17,6 +17,9 @@ export type StatementOfReasons = {
   redress: string
 }
 
+/** Why a stop ended, and what is free since. */
+export type ReleaseStatement = { what: string; why: string; stock: string; stays: string; redress: string }
+
 export type SellerSummary = {
   seller_id: string
   name: string
@@ -37,6 +40,8 @@ export type SellerStop = {
   units: Units
   affected_units: number
   statement: StatementOfReasons
+  /** Null while the stop stands. */
+  release: ReleaseStatement | null
 }
 
 export type SellerStopDetail = SellerStop & {

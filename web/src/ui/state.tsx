@@ -12,6 +12,7 @@ const SIGNS: Record<string, Sign> = {
   pending: 'half',
   unreachable: 'crossed',
   accepted: 'full',
+  confirmed: 'full',
   seen: 'full',
   refused_for_now: 'half',
   refused: 'crossed',
