@@ -30,6 +30,7 @@ export const routes: RouteObject[] = [
             children: [
               { index: true, lazy: () => import('./campaigns/campaign-page.tsx') },
               ...CAMPAIGN_LISTS.map((list): RouteObject => ({ path: list, lazy: listPage })),
+              { path: 'changes', lazy: () => import('./campaigns/changes-page.tsx') },
               { path: 'buyers/:buyerId', lazy: () => import('./campaigns/buyer-page.tsx') },
             ],
           },
@@ -53,6 +54,8 @@ export const routes: RouteObject[] = [
               { path: 'rulings', lazy: () => import('./review/rulings-page.tsx') },
             ],
           },
+          { path: 'links', lazy: () => import('./links/links-page.tsx') },
+          { path: 'links/:recallId/:otherId', lazy: () => import('./links/link-page.tsx') },
           { path: 'feeds', lazy: () => import('./feeds/feeds-page.tsx') },
           { path: 'seller', lazy: () => import('./sellers/seller-page.tsx') },
           { path: 'seller/stops/:listingId', lazy: () => import('./sellers/stop-page.tsx') },

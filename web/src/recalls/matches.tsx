@@ -6,7 +6,7 @@ import { api, changedSearch } from '../paths.ts'
 import { Actor } from '../ui/actor.tsx'
 import { Empty } from '../ui/empty.tsx'
 import { Evidence } from '../ui/evidence.tsx'
-import { count, weight } from '../ui/format.ts'
+import { count, recallIdName, weight } from '../ui/format.ts'
 import { useKeys, type Keys } from '../ui/keys.tsx'
 import { ListFoot } from '../ui/list.tsx'
 import { State } from '../ui/state.tsx'
@@ -36,7 +36,13 @@ export function Matches({ detail, matches }: { detail: RecallDetail; matches: Li
       ) : (
         <ul ref={list} className={styles['matches']}>
           {matches.items.map((match) => (
-            <MatchItem key={match.listing_id} match={match} campaignOpen={detail.campaign_id !== null} fetcher={fetcher} />
+            <MatchItem
+              key={match.listing_id}
+              match={match}
+              asked={detail.recall_id}
+              campaignOpen={detail.campaign_id !== null}
+              fetcher={fetcher}
+            />
           ))}
         </ul>
       )}
@@ -86,7 +92,8 @@ function NoMatches({ filtered }: { filtered: boolean }) {
   )
 }
 
-function MatchItem({ match, campaignOpen, fetcher }: { match: Match; campaignOpen: boolean; fetcher: RulingFetcher }) {
+function MatchItem(props: { match: Match; asked: string; campaignOpen: boolean; fetcher: RulingFetcher }) {
+  const { match, asked, campaignOpen, fetcher } = props
   return (
     <li data-listing={match.listing_id}>
       <details>
@@ -96,6 +103,7 @@ function MatchItem({ match, campaignOpen, fetcher }: { match: Match; campaignOpe
             {match.title}
             <span className="dim small">
               {[match.brand, match.seller_name].filter(Boolean).join(' · ')} · <span className="mono">{match.listing_id}</span>
+              {match.recall_id !== asked && <> · named by {recallIdName(match.recall_id)}</>}
             </span>
           </span>
           <span className="dim">{match.ruling === null ? word(match.tier).toLowerCase() : 'ruled'}</span>

@@ -9,6 +9,7 @@ import { PageHead } from '../ui/blocks.tsx'
 import { count, counted, day, recallName } from '../ui/format.ts'
 import { Exact } from '../ui/time.tsx'
 import { word } from '../ui/words.ts'
+import { JointNotices } from './joint.tsx'
 import { Matches } from './matches.tsx'
 import { HazardNote, Photos, RecallText } from './recall-text.tsx'
 import styles from './recalls.module.css'
@@ -36,7 +37,9 @@ export async function action({ params, request }: ActionFunctionArgs): Promise<R
   const refuse = (field: string | null, message: string): RulingAnswer => ({ listing_id, ok: false, field, message })
   if (ruling === '') return refuse('ruling', 'Choose what this listing is.')
   if (reason === '') return refuse('reason', 'Write the reason. A ruling without one cannot be checked later.')
-  const answer = await post<Ruled>(api.decisions(params['recallId'] ?? ''), { listing_id, ruling, reason }, newKey())
+  // Of recalls that are one, a listing is ruled on by the one that names it.
+  const named = text(form, 'recall_id') || (params['recallId'] ?? '')
+  const answer = await post<Ruled>(api.decisions(named), { listing_id, ruling, reason }, newKey())
   return answer.ok ? { listing_id, ok: true, effect: effectOf(answer.value) } : refuse(answer.problem.field, answer.problem.message)
 }
 
@@ -80,6 +83,7 @@ export function Component() {
           <Photos recall={recall} />
         </div>
       </div>
+      <JointNotices detail={detail} />
       <Matches detail={detail} matches={matches} />
       {detail.revisions.length > 1 && <Revisions detail={detail} />}
     </>
@@ -121,6 +125,13 @@ function MainAction({ detail }: { detail: RecallDetail }) {
     return (
       <Button component={Link} to={paths.campaign(detail.campaign_id)}>
         See the campaign
+      </Button>
+    )
+  }
+  if (detail.joins_campaign !== null) {
+    return (
+      <Button component={Link} to={`${paths.campaign(detail.joins_campaign)}#recalls`}>
+        Add to the open campaign
       </Button>
     )
   }

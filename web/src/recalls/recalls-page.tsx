@@ -32,6 +32,7 @@ const COLUMNS: readonly Column<RecallSummary>[] = [
         <span className="dim small" style={{ display: 'block' }}>
           {recallName(row.agency, row.recall_number)}
           {row.kind === 'recall' ? '' : ` · ${word(row.kind).toLowerCase()}`}
+          {row.also.length === 0 ? '' : ` · also ${row.also.join(', ')}`}
         </span>
       </>
     ),

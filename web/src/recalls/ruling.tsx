@@ -27,6 +27,7 @@ export function Ruling({
     // A saved ruling starts the form afresh.
     <fetcher.Form method="post" className="stack" key={`${match.ruling} ${match.decision_reason}`} noValidate>
       <input type="hidden" name="listing_id" value={match.listing_id} />
+      <input type="hidden" name="recall_id" value={match.recall_id} />
       <Radio.Group
         name="ruling"
         label={match.ruling === null ? 'Your ruling' : 'Change the ruling'}

@@ -13,6 +13,8 @@ export type RecallSummary = {
   affected: number
   possibly: number
   campaign_id: string | null
+  /** Other agencies that published it too. */
+  also: string[]
 }
 
 export type Scope = {
@@ -61,14 +63,54 @@ export type Recall = {
   expands: string[]
   childrens_product: boolean | null
   scope: Scope
+  language?: string
+  /** What is read from the text where a correction stands above it. */
+  corrected?: Record<string, { read: unknown; correction_no: number }>
+}
+
+/** The words of one text of the recall that say one of its values; `text` names the text as the recall's JSON does: "products.0.name". */
+export type Span = { field: string; value: string | number | boolean; text: string; start: number; end: number; quote: string }
+
+/** A person's correction of one field. `read_now` is what is read from the newest document while it stands. */
+export type Correction = {
+  correction_no: number
+  field: string
+  value: unknown
+  read_value: unknown
+  read_now: unknown
+  reason: string
+  decided_by: string
+  decided_at: string
+  withdrawn_by: string | null
+  withdrawn_at: string | null
+  withdrawn_reason: string | null
+  text_changed_since: boolean
+}
+
+export type JointRecall = {
+  recall_id: string
+  agency: string
+  recall_number: string
+  jurisdiction: string
+  title: string
+  published_on: string
+  remedies: string[]
+  executed: boolean
 }
 
 export type RecallDetail = {
   recall_id: string
   revision: number
   recall: Recall
+  spans: Span[]
+  /** A correction was made or withdrawn, and what follows from it is not done yet. */
+  follow_up_owed: boolean
   counts: Record<Answer, number>
   campaign_id: string | null
+  /** The same recall of other agencies; `executed` by the campaign of this one. */
+  joint: JointRecall[]
+  /** An open campaign on it that this recall is not in yet. */
+  joins_campaign: string | null
   revisions: { revision: number; recorded_at: string; title: string }[]
 }
 
@@ -82,6 +124,8 @@ export type Reason = { field: string; weight: number; text: string }
 
 export type Match = {
   listing_id: string
+  /** The recall whose match it is, of several that are one. */
+  recall_id: string
   title: string
   brand: string | null
   seller_id: string

@@ -11,14 +11,15 @@ export function Filters({ children }: { children: ReactNode }) {
   return <div className={styles['filters']}>{children}</div>
 }
 
-/** One filter as links: `All`, then its values. `clears` names the filters that a value does not go with. */
+/** One filter as links: `All`, or what `all` calls it, then its values. `clears` names the filters that a value does not go with. */
 export function ChoiceFilter(props: {
   name: string
   label: string
   values: readonly string[]
   clears?: Readonly<Record<string, readonly string[]>>
+  all?: string
 }) {
-  const { name, label, values, clears = {} } = props
+  const { name, label, values, clears = {}, all = 'All' } = props
   const [search] = useSearchParams()
   const chosen = search.get(name) ?? ''
   const change = (value: string): Search => ({ ...Object.fromEntries((clears[value] ?? []).map((other) => [other, null])), [name]: value })
@@ -27,7 +28,7 @@ export function ChoiceFilter(props: {
       <span>{label}</span>
       {['', ...values].map((value) => (
         <Link key={value} to={changedSearch(search, change(value))} aria-current={chosen === value ? 'true' : undefined} preventScrollReset>
-          {value === '' ? 'All' : word(value)}
+          {value === '' ? all : word(value)}
         </Link>
       ))}
     </nav>

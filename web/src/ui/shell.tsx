@@ -3,6 +3,7 @@ import { useEffect, useMemo, useRef } from 'react'
 import { Link, Outlet, ScrollRestoration, useLocation, useNavigate, useNavigation, useRouteLoaderData } from 'react-router'
 import { whoAmI, type Staff } from '../api.ts'
 import { paths } from '../paths.ts'
+import { useProposedCount } from '../links/proposed-count.ts'
 import { useOpenCount } from '../review/open-count.ts'
 import { count } from './format.ts'
 import { KeysProvider, useKeyRegistry, useKeys, type Keys } from './keys.tsx'
@@ -15,6 +16,7 @@ const DESK: readonly Place[] = [
   { to: paths.campaigns(), name: 'Campaigns', key: 'g c', does: 'Go to campaigns' },
   { to: paths.review(), name: 'Review', key: 'g v', does: 'Go to review' },
   { to: paths.recalls(), name: 'Recalls', key: 'g r', does: 'Go to recalls' },
+  { to: paths.links(), name: 'Same recall?', key: 'g s', does: 'Go to recalls that may be the same' },
   { to: paths.feeds(), name: 'Feeds', key: 'g f', does: 'Go to feeds' },
 ]
 const SELLER: readonly Place[] = [{ to: paths.seller(), name: 'Seller centre', key: 'g s', does: 'Go to the seller centre' }]
@@ -42,6 +44,8 @@ export function Component() {
 export function Frame({ staff, children }: { staff: Staff | null; children: React.ReactNode }) {
   const places = staff === null ? [] : staff.kind === 'officer' ? DESK : SELLER
   const open = useOpenCount(staff?.kind === 'officer')
+  const proposed = useProposedCount(staff?.kind === 'officer')
+  const waiting: Record<string, number | null> = { [paths.review()]: open, [paths.links()]: proposed }
   const main = useRef<HTMLElement>(null)
   const { pathname } = useLocation()
   const shown = useRef(pathname)
@@ -64,7 +68,7 @@ export function Frame({ staff, children }: { staff: Staff | null; children: Reac
           </Link>
           <nav className={styles['nav']} aria-label="Main">
             {places.map((place) => (
-              <Tab key={place.to} place={place} count={place.to === paths.review() ? open : null} />
+              <Tab key={place.to} place={place} count={waiting[place.to] ?? null} />
             ))}
           </nav>
           <Person staff={staff} places={places} />

@@ -1,0 +1,49 @@
+/** The same recall as other agencies published it: one matter, each notice for the buyers of its own jurisdiction. */
+import { Link } from 'react-router'
+import { paths } from '../paths.ts'
+import { day, listed, recallName } from '../ui/format.ts'
+import { word } from '../ui/words.ts'
+import styles from './recalls.module.css'
+import type { JointRecall, RecallDetail } from './types.ts'
+
+export const BUYERS_IN: Record<string, string> = {
+  US: 'the United States',
+  CA: 'Canada',
+  EU: 'the EU and the EEA',
+  GB: 'the United Kingdom',
+  AU: 'Australia',
+}
+
+export function JointNotices({ detail }: { detail: RecallDetail }) {
+  if (detail.joint.length === 0) return null
+  return (
+    <section className={`stack ${styles['section']}`} aria-labelledby="joint-title">
+      <h2 id="joint-title">The same recall elsewhere</h2>
+      <p className="dim">
+        It is one recall: the listings below are those that any of the notices names, and one campaign executes all of them. Buyers hear of
+        it by the notice of their own country.
+      </p>
+      <ul className="stack">
+        {detail.joint.map((each) => (
+          <li key={each.recall_id}>
+            <Link to={paths.recall(each.recall_id)}>{recallName(each.agency, each.recall_number)}</Link>, {day(each.published_on)}, for
+            buyers in {BUYERS_IN[each.jurisdiction] ?? each.jurisdiction}
+            {remedies(each)}. <Standing each={each} detail={detail} />
+            <br />
+            <span className="dim">{each.title}</span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}
+
+function remedies({ remedies: offered }: JointRecall): string {
+  return offered.length === 0 ? '' : `: ${listed(offered.map((remedy) => word(remedy).toLowerCase()))}`
+}
+
+function Standing({ each, detail }: { each: JointRecall; detail: RecallDetail }) {
+  if (each.executed) return <>In the same campaign.</>
+  if (detail.campaign_id === null) return null
+  return <Link to={`${paths.campaign(detail.campaign_id)}#recalls`}>Add it to the campaign</Link>
+}
