@@ -167,7 +167,7 @@ export type ProposalRow = {
   revision: number
   from_revision: number
   recorded_at: Date
-  cause: 'document' | 'reading'
+  cause: 'document' | 'reading' | 'correction'
   proposed_at: Date
   proposed_by: string
   change: ScopeChange
