@@ -20,7 +20,7 @@ export async function reviewView(db: Db, recallId: string, listingId: string): P
     tier: match.tier,
     weight: match.weight,
     probability: probabilityOf(match.weight),
-    thresholds: linesOf(match.engine_answer),
+    thresholds: linesOf(match.engine_answer, match.weight),
     reasons: snakeCase(match.reasons),
     missing: missingOf(match.engine_answer, match.reasons),
     screened_at: isoTime(match.screened_at),
@@ -65,18 +65,14 @@ export function probabilityOf(weight: number): number {
   return 1 / (1 + 2 ** -weight)
 }
 
-/** Where the answers change, in bits, as far as they concern this match. A listing that does not state what decides has a line of its own. */
-function linesOf(answer: string): { name: string; bits: number }[] {
-  if (answer === 'possibly')
-    return [
-      { name: 'possibly', bits: THRESHOLDS.unstated },
-      { name: 'affected', bits: THRESHOLDS.affected },
-    ]
-  return [
+/** Where the answers change, in bits, as far as they concern this match: without what decides, no weight makes it more than possible. */
+function linesOf(answer: string, weight: number): { name: string; bits: number }[] {
+  if (answer === 'possibly' && weight >= THRESHOLDS.affected) return [{ name: 'possibly', bits: THRESHOLDS.unstated }]
+  const lines = [
     { name: 'possibly', bits: THRESHOLDS.possibly },
     { name: 'affected', bits: THRESHOLDS.affected },
-    { name: 'auto', bits: THRESHOLDS.auto },
   ]
+  return answer === 'possibly' ? lines : [...lines, { name: 'auto', bits: THRESHOLDS.auto }]
 }
 
 /** What would decide, in the engine's words: the reason that weighs nothing. */

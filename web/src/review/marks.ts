@@ -11,6 +11,7 @@ export function segments(text: string, places: readonly Place[]): Segment[] {
   const inside = places
     .map(({ start, end, reason }) => ({ start: Math.max(0, start), end: Math.min(text.length, end), reason }))
     .filter(({ start, end }) => start < end)
+    .map((place) => ({ ...place, end: wordEnd(text, place.end) }))
   const cuts = [...new Set([0, text.length, ...inside.flatMap(({ start, end }) => [start, end])])].toSorted((a, b) => a - b)
   const pieces: Segment[] = []
   for (let i = 0; i + 1 < cuts.length; i++) {
@@ -19,4 +20,11 @@ export function segments(text: string, places: readonly Place[]): Segment[] {
     pieces.push({ text: text.slice(from, to), reasons: [...new Set(reasons)].toSorted((a, b) => a - b) })
   }
   return pieces
+}
+
+/** A place that ends inside a word, before its plural's s, is shown to the end of the word. */
+function wordEnd(text: string, end: number): number {
+  let at = end
+  while (at < text.length && at - end < 3 && /\p{L}/u.test(text[at - 1]!) && /\p{L}/u.test(text[at]!)) at++
+  return at < text.length && /\p{L}/u.test(text[at]!) && /\p{L}/u.test(text[at - 1]!) ? end : at
 }

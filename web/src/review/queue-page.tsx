@@ -12,6 +12,7 @@ import { Table, type Column } from '../ui/table.tsx'
 import { word } from '../ui/words.ts'
 import { QueueFilters } from './filters.tsx'
 import { filtersIn, QUEUE_FILTERS, useQueue } from './queue.ts'
+import styles from './review.module.css'
 import { Severity } from './severity.tsx'
 import type { QueueItem } from './types.ts'
 
@@ -86,13 +87,17 @@ function ListingCell({ row }: { row: QueueItem }) {
   const [search] = useSearchParams()
   return (
     <>
-      <Link to={paths.reviewMatch(row.recall_id, row.listing_id, { ...filtersIn(search), cursor: search.get('cursor') })} data-open>
+      <Link
+        to={paths.reviewMatch(row.recall_id, row.listing_id, { ...filtersIn(search), cursor: search.get('cursor') })}
+        data-open
+        className={styles['target']}
+      >
         {row.title.trim() === '' ? row.listing_id : row.title}
       </Link>
       <br />
       <span className="dim small">
         {row.brand !== null && `${row.brand} · `}
-        <Link to={changedSearch(search, { seller: row.seller_id })} className="quiet">
+        <Link to={changedSearch(search, { seller: row.seller_id })} className={`quiet ${styles['target']}`}>
           {row.seller_name}
         </Link>
       </span>
@@ -104,11 +109,12 @@ function RecallCell({ row }: { row: QueueItem }) {
   const [search] = useSearchParams()
   return (
     <span className="small">
-      <Link to={changedSearch(search, { recall: row.recall_id })} className="quiet">
+      <Link to={changedSearch(search, { recall: row.recall_id })} className={`quiet ${styles['target']}`}>
         {recallName(row.agency, row.recall_number)}
       </Link>
-      <br />
-      <span className="dim">{row.recall_title}</span>
+      <span className={`dim ${styles['twoLines']}`} title={row.recall_title}>
+        {row.recall_title}
+      </span>
     </span>
   )
 }

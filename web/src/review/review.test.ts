@@ -30,6 +30,8 @@ test('the pieces of a marked text are the text, and each marked place is marked'
     { text: 'CUPKIN', reasons: [2] },
     { text: ' cup', reasons: [] },
   ])
+  assert.deepEqual(segments('two cups', [{ start: 4, end: 7, reason: 1 }]).map((piece) => piece.text), ['two ', 'cups']) // prettier-ignore
+  assert.deepEqual(segments('cupboard', [{ start: 0, end: 3, reason: 1 }]).map((piece) => piece.text), ['cup', 'board']) // prettier-ignore
   assert.deepEqual(segments('', [{ start: 0, end: 3, reason: 1 }]), [])
 })
 

@@ -1,5 +1,5 @@
 /** The weight of evidence as a waterfall: each reason's bar begins where the one before ended, and the lines say where the answer changes. */
-import { share, weight as signed } from '../ui/format.ts'
+import { weight as signed } from '../ui/format.ts'
 import { Picture } from '../ui/picture.tsx'
 import { Table, type Column } from '../ui/table.tsx'
 import styles from './review.module.css'
@@ -25,16 +25,18 @@ export function WeightPicture({ match, ...marked }: { match: ReviewedMatch } & P
     <Picture
       name="weight"
       title={`Weight of evidence: ${signed(drawn.total)} bits`}
-      lead={`Each bar is one comparison and begins where the one before ended. Of 100 pairs that look like this, about ${odds(match.probability)} are the same product.`}
+      lead={`Each bar is one comparison and begins where the one before ended. Of 100 pairs that look like this, ${odds(match.probability)} are the same product.`}
       picture={<Bars drawn={drawn} {...marked} />}
       table={<Table label="Weight of evidence" columns={COLUMNS} rows={rows(drawn)} rowKey={(row) => row.no} phone="stacks" />}
     />
   )
 }
 
+/** Of a hundred, in whole numbers; never all and never none. */
 function odds(probability: number): string {
-  const text = share(probability, 1).replace(' %', '')
-  return text === '100' ? '>99' : text
+  const whole = Math.round(probability * 100)
+  if (whole >= 100) return 'more than 99'
+  return whole <= 0 ? 'less than one' : `about ${whole}`
 }
 
 function Bars({ drawn, active, setActive }: { drawn: Waterfall } & Pointed) {
