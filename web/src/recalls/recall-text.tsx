@@ -3,6 +3,7 @@ import { useState } from 'react'
 import { Note } from '../ui/blocks.tsx'
 import { counted, listed } from '../ui/format.ts'
 import { word } from '../ui/words.ts'
+import { Marked, useSaysSomething } from './said.tsx'
 import styles from './recalls.module.css'
 import type { Recall } from './types.ts'
 
@@ -17,7 +18,9 @@ export function HazardNote({ recall }: { recall: Recall }) {
   ].filter((text) => text !== '')
   return (
     <Note kind={kind} title={`Hazard: ${listed(recall.hazards.map((hazard) => word(hazard).toLowerCase())) || 'not classified'}`}>
-      <p className="prose">{recall.hazard_text}</p>
+      <p className="prose">
+        <Marked text={recall.hazard_text} name="hazard_text" />
+      </p>
       {hurt.length > 0 && <p>Reported: {listed(hurt)}.</p>}
     </Note>
   )
@@ -27,21 +30,58 @@ export function RecallText({ recall }: { recall: Recall }) {
   const remedies = recall.remedies.length === 0 ? '' : ` (${listed(recall.remedies.map((remedy) => word(remedy).toLowerCase()))})`
   return (
     <>
-      <Part title={`What consumers are told to do${remedies}`} text={recall.remedy_text} />
-      <Part title="What it is" text={recall.description} />
-      <Part title="Where and when it was sold" text={recall.sold_text} />
-      <Part title="Incidents" text={recall.incident_text} />
-      <Part title="Contact" text={recall.contact_text ?? ''} />
+      <Title title={recall.title} />
+      <Part title={`What consumers are told to do${remedies}`} text={recall.remedy_text} name="remedy_text" />
+      <Part title="What it is" text={recall.description} name="description" />
+      <Products recall={recall} />
+      <Part title="Where and when it was sold" text={recall.sold_text} name="sold_text" />
+      <Part title="Incidents" text={recall.incident_text} name="incident_text" />
+      <Part title="Contact" text={recall.contact_text ?? ''} name="contact_text" />
     </>
   )
 }
 
-function Part({ title, text }: { title: string; text: string }) {
+/** The page's heading is the title; it stands among the texts too where something was read from it. */
+function Title({ title }: { title: string }) {
+  return useSaysSomething('title') ? <Part title="Title" text={title} name="title" /> : null
+}
+
+function Part({ title, text, name }: { title: string; text: string; name: string }) {
   if (text.trim() === '') return null
   return (
     <section>
       <h3>{title}</h3>
-      <p className="prose">{text}</p>
+      <p className="prose">
+        <Marked text={text} name={name} />
+      </p>
+    </section>
+  )
+}
+
+const PRODUCTS_SHOWN_MAX = 300
+
+function Products({ recall }: { recall: Recall }) {
+  if (recall.products.length === 0) return null
+  const left = recall.products.length - PRODUCTS_SHOWN_MAX
+  return (
+    <section>
+      <h3>Products as the agency lists them</h3>
+      <ul>
+        {recall.products.slice(0, PRODUCTS_SHOWN_MAX).map((product, at) => (
+          <li key={`${product.name} ${product.model} ${product.units_text} ${at}`}>
+            {(['name', 'model', 'units_text'] as const).map((part) => {
+              const text = product[part] ?? ''
+              return text.trim() === '' ? null : (
+                <span key={part}>
+                  {part !== 'name' && ' – '}
+                  <Marked text={text} name={`products.${at}.${part}`} />
+                </span>
+              )
+            })}
+          </li>
+        ))}
+        {left > 0 && <li className="dim">and {counted(left, 'other')}: see the agency’s own page</li>}
+      </ul>
     </section>
   )
 }

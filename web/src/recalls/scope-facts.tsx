@@ -1,8 +1,16 @@
-/** The scope as we read it from the text. What the agency did not say is said to be unsaid: unknown never means "none". */
-import type { ReactNode } from 'react'
-import { Facts } from '../ui/blocks.tsx'
-import { count, listed, money, monthRange } from '../ui/format.ts'
-import type { Recall, Scope } from './types.ts'
+/**
+ * The scope as we read it from the text, each value leading to its words, each field with its correction. What the agency did not say is said
+ * to be unsaid: unknown never means "none".
+ */
+import { useEffect, useRef, useState, type ReactNode } from 'react'
+import { useFetcher } from 'react-router'
+import { count, money, monthRange } from '../ui/format.ts'
+import { inSentence } from '../ui/words.ts'
+import { CorrectionForm, CorrectionNote, type CorrectionAnswer } from './correction.tsx'
+import { FIELDS, valueOf, type CorrectableField } from './corrections.ts'
+import styles from './recalls.module.css'
+import { Said } from './said.tsx'
+import type { Correction, Recall } from './types.ts'
 
 const UNSAID = (
   <span key="unsaid" className="dim">
@@ -10,60 +18,137 @@ const UNSAID = (
   </span>
 )
 
-export function ScopeFacts({ recall }: { recall: Recall }) {
-  const { scope } = recall
-  const facts: [string, ReactNode][] = [
-    ['Brands', words(scope.brands)],
-    ['Product', words(scope.product_nouns)],
-    ['Models', codes(scope.models)],
-    ['GTINs', codes(scope.gtins)],
-    ['Lots', codes(scope.lots)],
-    ['Serials', codes(scope.serials)],
-    ['Sold', monthRange(scope.sold_from, scope.sold_to) ?? UNSAID],
-    ['Made', monthRange(scope.manufactured_from, scope.manufactured_to) ?? UNSAID],
-    ['Sold at', soldAt(scope)],
-    ['Price', prices(scope)],
-    ['Units', units(scope)],
-  ]
-  if (recall.childrens_product !== null) facts.push(["Children's product", recall.childrens_product ? 'yes' : 'no'])
-  if (recall.firms.length > 0) facts.push(['Firms', recall.firms.map((firm) => `${firm.name} (${firm.role})`).join(', ')])
-  if (recall.expands.length > 0) facts.push(['Expands', recall.expands.join(', ')])
-  return <Facts facts={facts} />
+/** `onSaved` is told what a saved correction or withdrawal did. */
+export function ScopeFacts({
+  recall,
+  corrections,
+  onSaved,
+}: {
+  recall: Recall
+  corrections: readonly Correction[]
+  onSaved: (effect: string) => void
+}) {
+  const [open, setOpen] = useState<string | null>(null)
+  const fetcher = useFetcher<CorrectionAnswer>()
+  const handled = useRef<CorrectionAnswer>(undefined)
+  const buttons = useRef(new Map<string, HTMLButtonElement>())
+  useEffect(() => {
+    if (fetcher.data?.ok !== true || handled.current === fetcher.data) return
+    handled.current = fetcher.data
+    setOpen(null)
+    buttons.current.get(fetcher.data.field)?.focus()
+    onSaved(fetcher.data.effect)
+  }, [fetcher.data, onSaved])
+  function close(field: string): void {
+    setOpen(null)
+    buttons.current.get(field)?.focus()
+  }
+  return (
+    <dl className={styles['facts']}>
+      {FIELDS.map((field) => {
+        const correction = corrections.find((each) => each.field === field.field && each.withdrawn_at === null) ?? null
+        return (
+          <div key={field.field} className={styles['factRow']}>
+            <dt>{field.name}</dt>
+            <dd>
+              <div className={styles['factLine']}>
+                <div>{saidValue(recall, field)}</div>
+                <button
+                  type="button"
+                  ref={(button) => void (button === null ? buttons.current.delete(field.field) : buttons.current.set(field.field, button))}
+                  className={styles['correct']}
+                  aria-expanded={open === field.field}
+                  aria-label={`Correct: ${field.name}`}
+                  onClick={() => setOpen(open === field.field ? null : field.field)}
+                >
+                  Correct
+                </button>
+              </div>
+              {correction !== null && <CorrectionNote recall={recall} field={field} correction={correction} />}
+              {open === field.field && (
+                <CorrectionForm
+                  recall={recall}
+                  field={field}
+                  correction={correction}
+                  fetcher={fetcher}
+                  onCancel={() => close(field.field)}
+                />
+              )}
+            </dd>
+          </div>
+        )
+      })}
+      {recall.firms.length > 0 && (
+        <div className={styles['factRow']}>
+          <dt>Firms</dt>
+          <dd>{recall.firms.map((firm) => `${firm.name} (${firm.role})`).join(', ')}</dd>
+        </div>
+      )}
+    </dl>
+  )
 }
 
-function words(values: readonly string[]): ReactNode {
-  return values.length === 0 ? UNSAID : values.join(', ')
+function saidValue(recall: Recall, field: CorrectableField): ReactNode {
+  const value = valueOf(recall, field.field)
+  if (value === null || value === undefined) return UNSAID
+  const each = (one: unknown, words: ReactNode) => (
+    <Said field={field.field} value={one}>
+      {words}
+    </Said>
+  )
+  switch (field.kind) {
+    case 'list':
+    case 'choices':
+      return list(field, value as string[])
+    case 'places': {
+      const places = Object.entries(value as Record<string, number>)
+      if (places.length === 0) return UNSAID
+      return joined(places.map(([country, units]) => [country, each(`${country} ${units}`, `${count(units)} in ${country}`)]))
+    }
+    case 'flag':
+    case 'yes':
+      // That nothing says so is no place of the text.
+      return value === true ? each(true, 'yes') : field.field === 'online_only' ? each(false, 'no') : 'no'
+    case 'month':
+      return each(value, monthRange(String(value), String(value)))
+    case 'price':
+      return each(value, money(Number(value), recall.scope.currency))
+    case 'count':
+      return each(value, count(Number(value)))
+    default:
+      return field.kind satisfies never
+  }
 }
 
-const CODES_SHOWN_MAX = 12
+const SHOWN_MAX = 12
+/** The page's own language for codes: fixed width, as they are compared letter by letter. */
+const CODES: readonly string[] = ['models', 'gtins', 'lots', 'serials', 'expands']
 
-function codes(values: readonly string[]): ReactNode {
+function list({ field, kind }: CorrectableField, values: readonly string[]): ReactNode {
   if (values.length === 0) return UNSAID
-  if (values.length <= CODES_SHOWN_MAX) return <span className="mono">{values.join(', ')}</span>
+  const items = values.map((value): [string, ReactNode] => [
+    value,
+    <Said key={value} field={field} value={value}>
+      {kind === 'choices' ? inSentence(value) : value === '*' ? 'and others' : value.replace(/\*$/, '…')}
+    </Said>,
+  ])
+  const look = CODES.includes(field) ? 'mono' : undefined
+  if (items.length <= SHOWN_MAX) return <span className={look}>{joined(items)}</span>
   return (
     <details>
       <summary>
-        {count(values.length)}: <span className="mono">{values.slice(0, 3).join(', ')} …</span>
+        {count(values.length)}: <span className={look}>{values.slice(0, 3).join(', ')} …</span>
       </summary>
-      <span className="mono">{values.join(', ')}</span>
+      <span className={look}>{joined(items)}</span>
     </details>
   )
 }
 
-function soldAt(scope: Scope): ReactNode {
-  const places = words(scope.sold_at)
-  return scope.online_only === true ? <>{places}, online only</> : places
-}
-
-function prices({ price_min_minor: min, price_max_minor: max, currency }: Scope): ReactNode {
-  if (min !== null && max !== null) return min === max ? money(min, currency) : `${money(min, currency)} to ${money(max, currency)}`
-  if (min !== null) return `from ${money(min, currency)}`
-  if (max !== null) return `up to ${money(max, currency)}`
-  return UNSAID
-}
-
-function units(scope: Scope): ReactNode {
-  const elsewhere = Object.entries(scope.units_elsewhere).map(([country, value]) => `${count(value)} in ${country}`)
-  const own = scope.units === null ? [] : [count(scope.units)]
-  return own.length + elsewhere.length === 0 ? UNSAID : listed([...own, ...elsewhere])
+function joined(items: readonly (readonly [string, ReactNode])[]): ReactNode {
+  return items.map(([key, item], index) => (
+    <span key={key}>
+      {index > 0 && ', '}
+      {item}
+    </span>
+  ))
 }
