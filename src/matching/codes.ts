@@ -102,7 +102,9 @@ function addChunk(words: Words, start: number, end: number, codes: Code[]): void
     if (k === start) continue
     if (k < end - 1 && digits && words.before[k + 1] === HYPHEN) addJoined(codes, joined, start, k + 1, PIECE)
   }
-  if (digits && !isDate) addJoined(codes, joined, start, end, 0)
+  // `10000:1` is a ratio.
+  const isRatio = end - start === 2 && words.text[start + 1] === '1' && first.endsWith('0') && isNumber(first)
+  if (digits && !isDate && !isRatio) addJoined(codes, joined, start, end, 0)
   for (let k = start; k < end; k++) {
     const word = words.text[k]!
     if (hasDigit(word) && word.length >= 3 && word.length <= CODE_LENGTH_MAX) {

@@ -6,6 +6,7 @@ import { INDEX, type Evidence } from './evidence.ts'
 
 export function compareSizes(recall: RecallFeatures, listing: ListingFeatures, evidence: Evidence): void {
   let same = 0
+  evidence.values[INDEX.measures_same] = measuresSame(recall.measures, listing)
   for (const [dimension, values] of recall.sizes) {
     let stated = false
     let met = false
@@ -26,6 +27,19 @@ export function compareSizes(recall: RecallFeatures, listing: ListingFeatures, e
     }
   }
   evidence.values[INDEX.size_same] = Math.min(1, same)
+}
+
+/** Two measures that the recall prints, or one that is no whole number of inches: `40.5 inches`. */
+const MEASURES_TELLING = 2
+const INCH = 25.4
+
+function measuresSame(measures: readonly number[], listing: ListingFeatures): number {
+  if (measures.length === 0) return 0
+  const met = new Set<number>()
+  for (const { dimension, value } of listing.sizes)
+    if (dimension === 'length' && measures.some((measure) => Math.abs(measure - value) < 1)) met.add(Math.round(value))
+  const telling = [...met].reduce((sum, value) => sum + (Math.abs(value / INCH - Math.round(value / INCH)) > 0.05 ? 1 : 0.5), 0)
+  return Math.min(1, telling / MEASURES_TELLING)
 }
 
 export function comparePrice(recall: RecallFeatures, listing: ListingFeatures, values: Float64Array): void {

@@ -40,7 +40,7 @@ export function compare(recall: RecallFeatures, listing: ListingFeatures, vocabu
   compareSizes(recall, listing, evidence)
   comparePrice(recall, listing, values)
   compareYears(recall, listing, evidence)
-  settle(recall, evidence, model)
+  settle(recall, listing, evidence, model)
   return evidence
 }
 
@@ -138,7 +138,7 @@ function compareBrand(
           ? 0.8
           : isName && (zones & IN_DESCRIPTION) !== 0
             ? 0.5
-            : (zones & IN_SOLD) !== 0
+            : isName && (zones & IN_SOLD) !== 0
               ? 0.2
               : 0
     if (worth * vocabulary.bits[id]! > field) {
@@ -180,7 +180,7 @@ function wholeBrand(recall: RecallFeatures, met: readonly number[]): number {
 }
 
 /** A known model settles what the words could only suggest; and what is missing is named. */
-function settle(recall: RecallFeatures, evidence: Evidence, model: ModelState): void {
+function settle(recall: RecallFeatures, listing: ListingFeatures, evidence: Evidence, model: ModelState): void {
   const { values } = evidence
   const known = values[INDEX.gtin_same]! > 0 || model.strength >= 0.6 || evidence.isListedHost
   if (known && values[INDEX.brand_other] === 0 && values[INDEX.part] === 0) {
@@ -188,7 +188,37 @@ function settle(recall: RecallFeatures, evidence: Evidence, model: ModelState): 
     values[INDEX.words_extra]! *= 0.3
   }
   if (known && evidence.hostMain && evidence.head < 0 && !recall.hosted) evidence.missing = 'component'
+  const isKindSaid = values[INDEX.kind_same]! > 0
+  // The same number on another kind of thing: short numbers are met by chance, and one brand has many things.
+  if (
+    values[INDEX.kind_other]! > 0 &&
+    model.strength > 0 &&
+    (evidence.code?.code.length ?? 0) <= SHORT_CODE &&
+    values[INDEX.name_same]! < 0.3 &&
+    values[INDEX.text_same]! < 0.2
+  )
+    values[INDEX.kind_clash] = 1
   if (known || evidence.missing !== null) return
-  if (values[INDEX.model_near]! > 0 || values[INDEX.model_prefix]! > 0) evidence.missing = 'exact_model'
-  else if (recall.modelsStated > 0.9 && values[INDEX.model_other] === 0) evidence.missing = 'model'
+  if (values[INDEX.model_near]! > 0 || values[INDEX.model_prefix]! > 0) {
+    evidence.missing = 'exact_model'
+    return
+  }
+  if (recall.hasNameNumber) values[INDEX.number_missing] = 1
+  if (recall.modelsStated > 0.9 && values[INDEX.model_other] === 0) {
+    // The measures that the recall prints tell this product as well as its number would.
+    const isMeasured = values[INDEX.measures_same] === 1 && values[INDEX.brand_same]! > 0.8 && values[INDEX.name_same]! > 0.7
+    if (!isMeasured) evidence.missing = recall.hasNameNumber ? 'name_number' : 'model'
+  } else if (lacksSize(recall, listing)) evidence.missing = 'size'
+  else if (recall.modelsStated === 0 && isKindSaid) evidence.missing = 'unit'
+}
+
+/** Letters and digits up to which a number may be anybody's. */
+const SHORT_CODE = 5
+
+/** The recalled product is named by its size, and the listing states none of that dimension. */
+function lacksSize(recall: RecallFeatures, listing: ListingFeatures): boolean {
+  return (
+    recall.nameDimensions.length > 0 &&
+    recall.nameDimensions.every((dimension) => !listing.sizes.some((size) => size.dimension === dimension))
+  )
 }

@@ -6,7 +6,7 @@ import { FIELDS, type Field } from './weights.ts'
 export const INDEX = Object.fromEntries(FIELDS.map((field, i) => [field, i])) as Record<Field, number>
 
 /** What the listing does not say and the recall goes by. */
-export type Missing = 'model' | 'exact_model' | 'size' | 'line' | 'component' | 'component_label' | 'unit'
+export type Missing = 'model' | 'name_number' | 'exact_model' | 'size' | 'line' | 'component' | 'component_label' | 'unit'
 
 export type Evidence = {
   /** One value per field, in the order of `FIELDS`. */

@@ -162,7 +162,7 @@ function readTitle(words: Words, features: ListingFeatures, seen: Map<number, nu
       if (pair !== undefined) addId(pair, place, features, seen)
     }
     previous = word
-    if (STOP_WORDS.has(stemmed)) continue
+    if (STOP_WORDS.has(stemmed) && !PART_WORDS.has(stemmed)) continue
     if (place === MAIN) {
       if (PART_WORDS.has(stemmed)) features.parts.push(features.main.length)
       if (CARRIER_WORDS.has(stemmed)) features.carriers.push(features.main.length)

@@ -51,16 +51,24 @@ function missingText(verdict: Verdict): string | null {
   if (verdict.answer !== 'possibly') return null
   if (verdict.missing === 'model')
     return 'The recall covers certain model numbers and the listing states none: the model number on the product decides.'
+  if (verdict.missing === 'name_number')
+    return 'The recalled product has a number in its name and the listing states none: the name or model number on the product decides.'
   if (verdict.missing === 'exact_model')
     return 'The recall names a model number that this one resembles: the full model number on the product decides.'
   if (verdict.missing === 'component')
     return 'The recalled part was used in this product, and the listing does not say which part it has: the part’s own label decides.'
+  if (verdict.missing === 'component_label')
+    return 'The recalled parts are told by a number on their own label, which the listing does not state: that label decides.'
+  if (verdict.missing === 'size') return 'The recall covers one size and the listing does not state it: the size on the product decides.'
+  if (verdict.missing === 'unit')
+    return 'The recall goes by lot, serial number or date, and the listing states little else: the label on the product decides.'
+  if (verdict.isFixClaimed) return 'The seller says that it was inspected or repaired: a proof of the repair decides.'
   return 'What the listing states fits the recall only in part: the label on the product decides.'
 }
 
 function tokenOf(field: Field, evidence: Evidence, listing: ListingFeatures, vocabulary: Vocabulary): string | null {
   if (field === 'gtin_same' || field === 'gtin_other') return listing.listing.gtin
-  if (field.startsWith('model')) return evidence.code?.code ?? null
+  if (field.startsWith('model') || field === 'kind_clash') return evidence.code?.code ?? null
   if (field === 'brand_same' || field === 'brand_firm' || field === 'brand_mixed' || field === 'brand_for')
     return evidence.brand < 0 ? null : wordOf(vocabulary, evidence.brand)
   if (field === 'kind_same') return evidence.head < 0 ? null : wordOf(vocabulary, evidence.head)
@@ -92,6 +100,12 @@ function textOf(field: Field, token: string | null, evidence: Evidence, listing:
       return `The recall says that${code} is not included.`
     case 'model_brand_clash':
       return 'The same number belongs to another brand here.'
+    case 'kind_clash':
+      return `The number${code} is short, and it stands on another kind of product here.`
+    case 'number_missing':
+      return 'The number in the recalled product’s name is not in the listing.'
+    case 'measures_same':
+      return 'The listing has measures that the recall prints.'
     case 'brand_same':
     case 'brand_firm':
       return `The brand is the same: ${token}.`

@@ -23,7 +23,7 @@ import {
 } from './zones.ts'
 import { HARD, PIECE, SOFT, WEAK, codesOf, isSpec, isYear, type Code } from './codes.ts'
 import { normaliseCode } from './identifiers.ts'
-import { sizesOf, type Size } from './sizes.ts'
+import { sizesOf, type Dimension, type Size } from './sizes.ts'
 import { BREAK, hasDigit, isNumber, stem, wordsOf, type Words } from './text.ts'
 import { COLOURS, COMPANY_WORDS, FOR_WORDS, MODEL_CUES, STOP_WORDS } from './words.ts'
 import { intern, wordList, type Vocabulary } from './vocabulary.ts'
@@ -57,6 +57,12 @@ export type RecallFeatures = {
   modelsByPrefix: boolean
   /** Values per dimension that the recall names as its scope. */
   sizes: ReadonlyMap<string, readonly number[]>
+  /** The product's name has a model number or a name with a number. */
+  hasNameNumber: boolean
+  /** Dimensions of which the product's name states a size. */
+  nameDimensions: readonly Dimension[]
+  /** Lengths that the texts print, in millimetres: nothing but the product itself has the same. */
+  measures: readonly number[]
   /** The recall is about a component that was sold with its host. */
   hosted: boolean
   /** How the recalled component and its hosts are told, where the texts say so. */
@@ -81,11 +87,14 @@ export function readRecall(recall: Recall, vocabulary: Vocabulary): RecallFeatur
   }
   const features: RecallFeatures = {
     recall, tokens: EMPTY, zones: new Uint16Array(0), nameBits: 0, line: EMPTY, heads: EMPTY, brands: EMPTY, brandPhrases: [], gtins: gtinsOf(recall),
-    modelsStated: 0, modelsListed: 0, years: yearsOf(recall), modelsByPrefix: false, families: new Set(), sizes: new Map(), hosted: false, component: null, draft,
+    modelsStated: 0, modelsListed: 0, years: yearsOf(recall), modelsByPrefix: false, hasNameNumber: false, nameDimensions: [], measures: [], families: new Set(), sizes: new Map(), hosted: false, component: null, draft,
   } // prettier-ignore
   const sizes: Size[] = []
   for (const product of recall.products)
     readName(`${product.name}${product.model === null ? '' : `, model ${product.model}`}`, IN_NAME, features, vocabulary, sizes)
+  const nameDimensions = [
+    ...new Set(sizes.filter((size) => size.dimension !== 'length' || size.value >= MEASURE_MIN).map((size) => size.dimension)),
+  ].filter((dimension) => dimension !== 'count' && dimension !== 'fit')
   const { subject, object } = titleParts(recall.title)
   readName(object, IN_TITLE, features, vocabulary, sizes)
   if (subject !== '') draft.firms.push(readWords(wordsOf(subject), IN_FIRM, draft, vocabulary))
@@ -95,6 +104,7 @@ export function readRecall(recall: Recall, vocabulary: Vocabulary): RecallFeatur
   readDescription(recall.description, features, vocabulary, sizes)
   readScope(recall, features, vocabulary)
   features.sizes = sizesByDimension(sizes)
+  features.nameDimensions = nameDimensions
   finishRecall(features, vocabulary)
   return features
 }
@@ -137,7 +147,9 @@ function readName(name: string, zone: number, features: RecallFeatures, vocabula
     if ((code.kind & SOFT) !== 0) {
       mark(`#${code.code}`, zone | SOFT_CODE, draft, vocabulary)
       addSoftFamily(code.code, draft)
+      if (zone === IN_NAME && words.capital[code.at] === 1) features.hasNameNumber = true
     } else if ((code.kind & HARD) !== 0) {
+      if (zone === IN_NAME) features.hasNameNumber = true
       const isModel = code.at > 0 && MODEL_CUES.has(stem(words.text[code.at - 1]!))
       markCode(code, zone | ((code.kind & PIECE) !== 0 ? LEAD : isModel ? MODEL : NAMED), draft, vocabulary)
       features.modelsStated = 1
@@ -146,12 +158,18 @@ function readName(name: string, zone: number, features: RecallFeatures, vocabula
   for (const size of sizesOf(words)) sizes.push(size)
 }
 
+/** Millimetres from which a length may tell a product. */
+const MEASURE_MIN = 60
+
 function readDescription(description: string, features: RecallFeatures, vocabulary: Vocabulary, sizes: Size[]): void {
   const draft = features.draft!
   const words = wordsOf(description)
   readWords(words, IN_DESCRIPTION, draft, vocabulary)
   const codes = codesOf(words)
   const found = sizesOf(words)
+  features.measures = [
+    ...new Set(found.filter((size) => size.dimension === 'length' && size.value >= MEASURE_MIN).map((size) => size.value)),
+  ]
   let nextCode = 0
   let nextSize = 0
   for (let start = 0; start < words.text.length;) {

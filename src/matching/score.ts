@@ -23,7 +23,7 @@ export type Score = {
   reasons: Reason[]
 }
 
-export type Verdict = { answer: Answer; weight: number; tier: Tier; missing: Missing | null; evidence: Evidence }
+export type Verdict = { answer: Answer; weight: number; tier: Tier; missing: Missing | null; isFixClaimed: boolean; evidence: Evidence }
 
 /** Weights are kept in sixty-fourths of a bit, so that sums are exact in whatever order they are added. */
 export function bitsOf(field: Field, value: number, weights: Weights): number {
@@ -63,7 +63,14 @@ export function judge(
   const stated = answerOf(weight, missing, thresholds)
   // What its seller says was put right may be outside the scope: a proof decides, not the listing.
   const answer = stated === 'affected' && listing.claimsFix ? 'possibly' : stated
-  return { answer, weight, tier: tierOf(answer, weight, evidence, listing.claimsFix, thresholds), missing, evidence }
+  return {
+    answer,
+    weight,
+    tier: tierOf(answer, weight, evidence, listing.claimsFix, thresholds),
+    missing,
+    isFixClaimed: answer !== stated,
+    evidence,
+  }
 }
 
 /** Bits from which a listing is read for the lot, serial number or date that it states. */
@@ -81,14 +88,17 @@ function compareUnit(recall: RecallFeatures, listing: ListingFeatures, evidence:
     // The unit is one of those recalled: a year in the title and a model number left out say no more.
     added -= roundedBits(bits[INDEX.year_other]!, values[INDEX.year_other]!)
     values[INDEX.year_other] = 0
-    if (evidence.missing === 'model') evidence.missing = null
+    if (evidence.missing === 'model' || evidence.missing === 'name_number') evidence.missing = null
   }
   return added
 }
 
 /** Where the listing leaves out what decides, less evidence is enough to ask; nothing but evidence against makes it "no". */
 function answerOf(weight: number, missing: Missing | null, thresholds: Thresholds): Answer {
-  if (missing !== null) return weight >= thresholds.unstated ? 'possibly' : 'no'
+  if (missing === 'size') return weight >= thresholds.possibly ? 'possibly' : 'no'
+  if (missing === 'name_number') return weight >= thresholds.unit ? 'possibly' : 'no'
+  if (missing !== null && missing !== 'unit') return weight >= thresholds.unstated ? 'possibly' : 'no'
+  if (missing === 'unit' && weight < thresholds.possibly) return weight >= thresholds.unit ? 'possibly' : 'no'
   return weight >= thresholds.affected ? 'affected' : weight >= thresholds.possibly ? 'possibly' : 'no'
 }
 

@@ -6,6 +6,7 @@
  */
 export const FIELDS = [
   'prior', 'gtin_same', 'gtin_other', 'model_same', 'model_near', 'model_prefix', 'model_other', 'model_sibling', 'model_excluded', 'model_brand_clash',
+  'kind_clash', 'number_missing', 'measures_same',
   'brand_same', 'brand_mixed', 'brand_firm', 'brand_other', 'brand_absent', 'brand_for', 'kind_same', 'kind_other', 'host_same', 'line_same', 'line_missing',
   'name_same', 'text_same', 'words_extra', 'size_same', 'size_other', 'part', 'price_near', 'price_far', 'year_same', 'year_other',
   'unit_inside', 'unit_outside',
@@ -25,6 +26,9 @@ export const WEIGHTS: Weights = {
   model_sibling: -4,
   model_excluded: -12,
   model_brand_clash: -8,
+  kind_clash: -4,
+  number_missing: -1,
+  measures_same: 1.5,
   brand_same: 3.6,
   brand_mixed: 0.2,
   brand_firm: 1.2,
@@ -45,7 +49,7 @@ export const WEIGHTS: Weights = {
   price_near: 0.8,
   price_far: -1.8,
   year_same: 0.3,
-  year_other: -7.5,
+  year_other: -6,
   unit_inside: 3,
   unit_outside: -14,
 }
@@ -59,5 +63,7 @@ export const THRESHOLDS = {
   auto: 3,
   /** The same where the listing does not state the model that decides. */
   unstated: -2.6,
+  /** The same where nothing is left out but the lot, serial number or date, and the rest is thin. */
+  unit: -1.5,
 }
 export type Thresholds = typeof THRESHOLDS
