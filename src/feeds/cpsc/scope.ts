@@ -15,7 +15,7 @@ import { readNames } from '../read/names.ts'
 import { readNouns } from '../read/nouns.ts'
 import { readPrice, readPriceFromProse } from '../read/price.ts'
 import { readProofOfDestruction, readRemedies } from '../read/remedies.ts'
-import { readOnlineOnly, readSellers } from '../read/sellers.ts'
+import { readOnlineOnly, readOnlineOnlyFromProse, readSellers } from '../read/sellers.ts'
 import { readSold, readSoldFromProse } from '../read/sold.ts'
 import { distinct, tidy } from '../read/text.ts'
 import { firmName } from '../read/title.ts'
@@ -86,7 +86,7 @@ export function readScope(document: CpscRecall, recallNumber: string): Read {
       priceMaxMinor: price.maxMinor,
       currency: 'USD',
       soldAt: readSellers(sold),
-      onlineOnly: readOnlineOnly(sold),
+      onlineOnly: sold === '' ? readOnlineOnlyFromProse(description) : readOnlineOnly(sold),
     },
   }
 }

@@ -4,7 +4,8 @@ import { sentences } from './text.ts'
 
 const MADE = /\b(?:manufactur(?:ed|ing)|produced|built|made|assembled|production|dates? of manufacture|DOM)\b/i
 const SOLD = /\b(?:sold|purchased|distributed|shipped)\b/i
-const NOT_INVOLVED = /\bnot (?:involved|included|affected|part of|subject)|are (?:un)?affected\b|\bexpir/i
+const NOT_INVOLVED =
+  /^No \w+ (?:\w+ )?(?:made|manufactured)\b|\bnot (?:involved|included|affected|part of|subject)|are (?:un)?affected\b|\bexpir/i
 /** A month further from the word than this speaks of something else. */
 const REACH = 160
 

@@ -38,6 +38,7 @@ export function readSellers(soldText: string): string[] {
 
 function sellerName(piece: string): string | null {
   const name = piece
+    .replace(/\s+in (?:the )?[A-Z][a-z]+\b.*$/, '')
     .replace(/\b(?:nationwide|sold|worldwide|exclusively|both of|throughout|across|located)\b.*$/i, '')
     .replace(
       /^(?:\W|\b(?:online|at|in|the firm's|its|their|other|various|authorized|the following|six|two|three|four|five|locations of|of)\s)+/i,
@@ -51,11 +52,23 @@ function sellerName(piece: string): string | null {
     .trim()
   if (name.length < 2 || name.length > 60 || !/[A-Z]/.test(name) || GENERIC.test(name)) return null
   if (/^(?:[A-Z][a-z]+\.?|U\.S\.?|[A-Z]{2})$/.test(name) && STATES.test(name)) return null
+  // "The brake levers", "Craftsman-brand compressors were": what was sold, not who sold it.
+  if (/^(?:The|Complete|Distributed|They|Through)\s.*\b[a-z]{3,}$|\b(?:were|was|are|airing|also)$|\bchannels? \d|^They$/.test(name))
+    return null
   return /^[A-Z0-9]|^[a-z]+[A-Z]|^buybuy/.test(name) ? name : null
 }
 
 const STATES =
   /^(?:Ala|Alaska|Alabama|Ariz|Arizona|Ark|Arkansas|Calif|California|Colo|Colorado|Conn|Connecticut|Del|Delaware|Fla|Florida|Ga|Georgia|Hawaii|Idaho|Ill|Illinois|Ind|Indiana|Iowa|Kan|Kansas|Ky|Kentucky|La|Louisiana|Maine|Md|Maryland|Mass|Massachusetts|Mich|Michigan|Minn|Minnesota|Miss|Mississippi|Mo|Missouri|Mont|Montana|Neb|Nebraska|Nev|Nevada|Ohio|Okla|Oklahoma|Ore|Oregon|Pa|Pennsylvania|Tenn|Tennessee|Tex|Texas|Utah|Vt|Vermont|Va|Virginia|Wash|Washington|Wis|Wisconsin|Wyo|Wyoming|Canada|Mexico|The|Online|Internet|Nationwide|Sold)\.?$/
+
+/** From a whole press release: false where it says that stores or a catalog sold it; else it is left open. */
+export function readOnlineOnlyFromProse(release: string): boolean | null {
+  const offline = sentences(release).some((sentence) => SOLD_IN.test(sentence))
+  return offline ? false : null
+}
+
+const SOLD_IN =
+  /\b(?:sold|distributed|available)\b[^.]{0,160}\b(?:stores?|shops?|catalogs?|retailers?|dealers?|supermarkets?)\b|\b(?:stores?|catalogs?|retailers?|dealers?)\b[^.]{0,60}\bsold\b/i
 
 /** True where every channel named is online, false where any is not, null where the text names none. */
 export function readOnlineOnly(soldText: string): boolean | null {

@@ -85,11 +85,11 @@ function placeOf(clause: string): string {
 }
 
 const ANNOUNCED = new RegExp(
-  `\\b(?:about|approximately|over|more than|nearly|almost|some|up to|an estimated|estimated|recall(?:s|ed|ing)?(?: of)?|total(?:ing|s)?(?: of)?)\\s+(${NUMBER})(\\s+[^.;]{3,120})`,
+  `\\b(?:about|approximately|over|more than|nearly|almost|some|up to|an estimated|estimated|recall(?:s|ed|ing)?(?: of)?|distributed|produced|manufactured|total(?:ing|s)?(?: of)?)\\s+(${NUMBER})(\\s+[^.;]{3,120})`,
   'gi',
 )
 const NO_UNITS =
-  /^\s*(?:-|percent|%|years?|months?|weeks?|days?|hours?|minutes?|seconds?|inch|feet|foot|yards?|miles?|pounds?|ounces?|gallons?|degrees?|volts?|watts?|amps?|dollars?|cents|reports?|injur|deaths?|incidents?|complaints?|fires?|children|child|people|persons?|consumers|customers|homes|families|households|stores?|retail|dealers|states|cities|countries|locations|owners|claims|accidents?|cases of|lawsuits|burn|hospital|emergency|(?:January|February|March|April|May|June|July|August|September|October|November|December)\b)/i
+  /^\s*(?:-|percent|%|years?|months?|weeks?|days?|hours?|minutes?|seconds?|inch|feet|foot|yards?|miles?|pounds?|ounces?|gallons?|degrees?|volts?|watts?|amps?|dollars?|cents|reports?|injur|deaths?|incidents?|complaints?|fires?|(?:\w+ )?registered owners|known owners|children(?!'s)|child(?!'s|ren's)|people|persons?|consumers|customers|homes|families|households|stores?|retail|dealers|states|cities|countries|locations|owners|claims|accidents?|cases of|lawsuits|burn|hospital|emergency|(?:January|February|March|April|May|June|July|August|September|October|November|December)\b)/i
 
 /** Units from a whole press release: the first number that is recalled, sold or made, and measures nothing else. */
 export function readUnitsFromProse(text: string): number | null {
