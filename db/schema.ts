@@ -541,6 +541,32 @@ export interface MatchingDecisionsView {
   undoes: number | null;
 }
 
+export interface MatchingGateSettings {
+  reason: string;
+  set_at: Timestamp;
+  set_by: string;
+  setting_no: number;
+  severity: string;
+  waits: boolean;
+}
+
+export interface MatchingGateSettingsView {
+  reason: string | null;
+  set_at: Timestamp | null;
+  set_by: string | null;
+  severity: string | null;
+  waits: boolean | null;
+}
+
+export interface MatchingGatesView {
+  decided_by: string | null;
+  gate: string | null;
+  listing_id: string | null;
+  recall_id: string | null;
+  ruling: string | null;
+  since: Timestamp | null;
+}
+
 export interface MatchingMatches {
   answer: string;
   listing_id: string;
@@ -729,6 +755,22 @@ export interface OutreachWavesView {
   created_by: string | null;
   last_done_at: Timestamp | null;
   wave: number | null;
+}
+
+export interface PlatformApiKeyRevocations {
+  key_id: string;
+  reason: string;
+  revoked_at: Timestamp;
+  revoked_by: string;
+}
+
+export interface PlatformApiKeys {
+  created_at: Timestamp;
+  created_by: string;
+  key_id: string;
+  name: string;
+  scopes: string[];
+  secret_sha256: Buffer;
 }
 
 export interface PlatformAuditLog {
@@ -1049,6 +1091,38 @@ export interface RemediesRefundsView {
   settled_at: Timestamp | null;
 }
 
+export interface SupplyGateEnds {
+  ended_at: Timestamp;
+  ended_by: string;
+  gate_no: number;
+  listing_id: string;
+  reason: string;
+  recall_id: string;
+}
+
+export interface SupplyGates {
+  gate: string;
+  gate_no: number;
+  listing_id: string;
+  placed_at: Timestamp;
+  placed_by: string;
+  recall_id: string;
+  statement: Json;
+}
+
+export interface SupplyGatesView {
+  end_reason: string | null;
+  ended_at: Timestamp | null;
+  ended_by: string | null;
+  gate: string | null;
+  gate_no: number | null;
+  listing_id: string | null;
+  placed_at: Timestamp | null;
+  placed_by: string | null;
+  recall_id: string | null;
+  statement: Json | null;
+}
+
 export interface SupplyHoldEnds {
   campaign_id: string;
   centre_id: string;
@@ -1241,6 +1315,9 @@ export interface DB {
   "feeds.pulls": FeedsPulls;
   "matching.decisions": MatchingDecisions;
   "matching.decisions_view": MatchingDecisionsView;
+  "matching.gate_settings": MatchingGateSettings;
+  "matching.gate_settings_view": MatchingGateSettingsView;
+  "matching.gates_view": MatchingGatesView;
   "matching.matches": MatchingMatches;
   "matching.matches_view": MatchingMatchesView;
   "matching.open_matches_view": MatchingOpenMatchesView;
@@ -1257,6 +1334,8 @@ export interface DB {
   "outreach.wave_buckets": OutreachWaveBuckets;
   "outreach.waves": OutreachWaves;
   "outreach.waves_view": OutreachWavesView;
+  "platform.api_key_revocations": PlatformApiKeyRevocations;
+  "platform.api_keys": PlatformApiKeys;
   "platform.audit_log": PlatformAuditLog;
   "platform.idempotency_keys": PlatformIdempotencyKeys;
   "platform.mailbox_messages": PlatformMailboxMessages;
@@ -1287,6 +1366,9 @@ export interface DB {
   "remedies.proofs_view": RemediesProofsView;
   "remedies.refunds": RemediesRefunds;
   "remedies.refunds_view": RemediesRefundsView;
+  "supply.gate_ends": SupplyGateEnds;
+  "supply.gates": SupplyGates;
+  "supply.gates_view": SupplyGatesView;
   "supply.hold_ends": SupplyHoldEnds;
   "supply.holds": SupplyHolds;
   "supply.holds_view": SupplyHoldsView;

@@ -10,6 +10,7 @@ import { insightRoutes, publicRecallRoutes, reviewRoutes } from './insights/inde
 import { matchingInvariants } from './matching/index.ts'
 import { catalogInvariants } from './catalog/index.ts'
 import { acknowledge, outreachInvariants, outreachRoutes, sendWave, type WaveCounts, type WaveOrder } from './outreach/index.ts'
+import { machineOf } from './platform/api-keys.ts'
 import type { Auth } from './platform/auth.ts'
 import type { Clock } from './platform/clock.ts'
 import type { Database } from './platform/db.ts'
@@ -50,7 +51,10 @@ export function composeRoutes(deps: Deps, demo: DemoRoutes | null): Routes {
   const { enqueue } = deps.jobs
   return buildApp({
     access: demo === null ? ACCESS : { ...ACCESS, ...DEMO_ACCESS },
-    principals: (request) => auth.principals(request),
+    principals: async (request) => ({
+      ...(await auth.principals(request)),
+      machine: await machineOf(database.db, request.headers.get('authorization') ?? undefined),
+    }),
     log,
     routes: [
       demo === null ? homeRoutes() : demo.routes,

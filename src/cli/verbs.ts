@@ -1,4 +1,5 @@
 /** The table of contents of the `tocsin` command. */
+import { apiKey } from './api-key.ts'
 import { bounce } from './bounce.ts'
 import { campaign } from './campaign.ts'
 import { recall } from './recall.ts'
@@ -19,6 +20,7 @@ export const VERBS: readonly Verb[] = [
   migrate,
   doctor,
   officer,
+  apiKey,
   importVerb,
   feed,
   recall,

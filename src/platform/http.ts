@@ -13,14 +13,17 @@ export type Officer = { kind: 'officer'; userId: string; name: string }
 export type SellerUser = { kind: 'seller'; userId: string; name: string; sellerId: string }
 export type BuyerPerson = { kind: 'buyer'; buyerId: string }
 
-/** Who a request speaks for. A browser may hold a staff sign-in and a buyer's at once. */
-export type Principals = { staff: Officer | SellerUser | null; buyer: BuyerPerson | null }
+/** One of the marketplace's own machines, known by its key. */
+export type Machine = { kind: 'marketplace'; keyId: string; name: string; scopes: readonly string[] }
+
+/** Who a request speaks for. A browser may hold a staff sign-in and a buyer's at once; a machine brings a key. */
+export type Principals = { staff: Officer | SellerUser | null; buyer: BuyerPerson | null; machine?: Machine | null }
 
 export type AppEnv = { Variables: { principals: Principals } }
 export type Routes = Hono<AppEnv>
 export type AppContext = Context<AppEnv>
 
-export type Role = 'officer' | 'seller' | 'buyer'
+export type Role = 'officer' | 'seller' | 'buyer' | 'marketplace'
 
 /**
  * Who may use a route and what they see by it: `everything`, only their `own` rows (a seller's listings, a buyer's notices),
@@ -112,10 +115,11 @@ function guard(table: AccessTable): MiddlewareHandler<AppEnv> {
     const access = table[route]
     if (access === undefined) return problem(c, { code: 'not_found', message: 'There is nothing at this address.' })
     if (access.who === 'everyone') return next()
-    const { staff, buyer } = c.get('principals')
+    const { staff, buyer, machine = null } = c.get('principals')
     if (staff !== null && access.who.includes(staff.kind)) return next()
     if (buyer !== null && access.who.includes('buyer')) return next()
-    if (staff === null && buyer === null) return unauthenticated(c)
+    if (machine !== null && access.who.includes('marketplace')) return next()
+    if (staff === null && buyer === null && machine === null) return unauthenticated(c, access.who)
     return problem(c, {
       code: 'forbidden',
       message: `This is for ${access.who.map(roleName).join(' or ')}. You are signed in as someone else.`,
@@ -124,10 +128,14 @@ function guard(table: AccessTable): MiddlewareHandler<AppEnv> {
 }
 
 function roleName(role: Role): string {
-  return { officer: 'safety officers', seller: 'sellers', buyer: 'buyers' }[role]
+  return { officer: 'safety officers', seller: 'sellers', buyer: 'buyers', marketplace: 'the marketplace’s machines' }[role]
 }
 
-function unauthenticated(c: AppContext): Response | Promise<Response> {
+function unauthenticated(c: AppContext, who: readonly Role[]): Response | Promise<Response> {
+  if (who.includes('marketplace')) {
+    c.header('www-authenticate', 'Bearer')
+    return problem(c, { code: 'unauthenticated', message: 'Send a key that is valid: Authorization: Bearer tocsin_…' })
+  }
   if (wantsPage(c) && c.req.method === 'GET') return c.redirect(`/sign-in?next=${encodeURIComponent(new URL(c.req.url).pathname)}`, 303)
   return problem(c, { code: 'unauthenticated', message: 'Please sign in first.' })
 }
@@ -137,6 +145,13 @@ export function officerOf(c: AppContext): Officer {
   const staff = c.get('principals').staff
   if (staff?.kind !== 'officer') throw new Error('This route is not guarded for officers.')
   return staff
+}
+
+/** The machine of a route whose access is the marketplace's machines only; null where its key has not this scope. */
+export function machineWith(c: AppContext, scope: string): Machine | null {
+  const machine = c.get('principals').machine ?? null
+  if (machine === null) throw new Error('This route is not guarded for machines.')
+  return machine.scopes.includes(scope) ? machine : null
 }
 
 /** The seller of a route whose access is sellers only. */
