@@ -56,7 +56,7 @@ export async function screenAndSweep({ deps }: Runtime): Promise<void> {
     (progress) =>
       followUp({ database: deps.database, enqueue: deps.jobs.enqueue }, { at: deps.clock(), actor: 'rule:import', onProgress: progress }),
     ({ screened }) =>
-      `${count(screened.listings)} listings against ${count(screened.recalls)} recalls: ${count(screened.matches)} worth a look`,
+      `${count(screened.recalls)} recalls and ${count(screened.listings)} listings that are new or changed: ${count(screened.matches)} matches worth a look`,
   )
   saySwept(swept)
   if (proposed.proposed > 0) say(`  ${count(proposed.proposed)} open campaigns wait for a decision on what their recall changed.`)
