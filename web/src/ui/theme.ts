@@ -34,7 +34,11 @@ export const theme = createTheme({
         root: { height: 'auto', minHeight: 36, paddingBlock: 7 },
       },
     }),
-    Input: Input.extend({ vars: () => ({ wrapper: { '--input-bd': 'var(--line-strong)', '--input-fz': '14px' } }) }),
+    // What somebody typed stays ink where it is refused: red is for dangers, and the words below it say what is wrong.
+    Input: Input.extend({
+      vars: () => ({ wrapper: { '--input-bd': 'var(--line-strong)', '--input-fz': '14px' } }),
+      styles: { input: { color: 'var(--ink)' } },
+    }),
     InputWrapper: Input.Wrapper.extend({
       styles: {
         label: { fontWeight: 600, marginBottom: 4 },
