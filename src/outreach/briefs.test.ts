@@ -1,0 +1,80 @@
+/** Briefs of several jurisdictions: whom each is for, and one that comes while a wave is being sent. */
+import { test } from 'node:test'
+import assert from 'node:assert/strict'
+import { transaction } from '../platform/db.ts'
+import { wholeText, type MailTransport } from '../platform/mail.ts'
+import { testDatabase } from '../../test/database.ts'
+import { addCrowdWithCups, openOutreach, QUICK, sendDeps } from '../../test/first-wave.ts'
+import { brokenPromises, CUPKIN_ID, CUPKIN_IN_CANADA, CUPKIN_IN_CANADA_ID } from '../../test/world.ts'
+import { toldByAnother } from './queries-briefs.ts'
+import { addBrief, outreachInvariants, sendWave, type NoticeBrief } from './index.ts'
+
+const database = await testDatabase()
+const { db, pool } = database
+const CANADIAN: NoticeBrief = { jurisdiction: 'CA', recall: CUPKIN_IN_CANADA, remedies: ['replace'], proof: 'none' }
+const BUYERS = 24
+
+test.beforeEach(async () => {
+  await pool.query(
+    `truncate catalog.order_lines, catalog.buyers, outreach.briefs, outreach.affected_lines, outreach.notices, outreach.waves,
+              outreach.wave_buckets, outreach.deliveries, outreach.acknowledgements`,
+  )
+  await addCrowdWithCups(database, BUYERS)
+  await pool.query(`update catalog.buyers set country = case when substr(buyer_id, 3)::int % 4 = 0 then 'US' else 'CA' end`)
+  await openOutreach(database)
+})
+
+async function toldInBooks(): Promise<Record<string, string>> {
+  const { rows } = await pool.query('select buyer_id, jurisdiction from outreach.notices')
+  return Object.fromEntries(rows.map((row) => [row.buyer_id, row.jurisdiction]))
+}
+
+function addCanadian(): Promise<{ moved: number }> {
+  const at = new Date()
+  return transaction(database, (tx) => addBrief(tx, { campaignId: CUPKIN_ID, recallId: CUPKIN_IN_CANADA_ID, brief: CANADIAN, at }))
+}
+
+test('a brief of another jurisdiction moves the notices of its buyers, once, and only while nothing was sent or shown', async () => {
+  await pool.query(`insert into outreach.deliveries (buyer_id, campaign_id, wave, channel, attempt, started_at, outcome)
+                    values ('B-0000001', '${CUPKIN_ID}', 0, 'page', 1, now(), 'seen'), ('B-0000002', '${CUPKIN_ID}', 1, 'email', 1, now(), null),
+                           ('B-0000003', '${CUPKIN_ID}', 0, 'email', 1, now(), 'no_contact')`)
+  await pool.query(`insert into outreach.acknowledgements values ('B-0000005', '${CUPKIN_ID}', now(), 'button')`)
+  assert.deepEqual(await addCanadian(), { moved: 15 })
+  assert.deepEqual(await addCanadian(), { moved: 0 })
+  const told = await toldInBooks()
+  assert.deepEqual(
+    ['B-0000001', 'B-0000002', 'B-0000003', 'B-0000004', 'B-0000005', 'B-0000006'].map((id) => told[id]),
+    ['US', 'US', 'CA', 'US', 'US', 'CA'],
+  )
+  // A block that was read before knows by this that it must be read again.
+  assert.equal(await toldByAnother(db, CUPKIN_ID, [{ buyerId: 'B-0000001', jurisdiction: 'US' }, { buyerId: 'B-0000006', jurisdiction: 'CA' }]), false) // prettier-ignore
+  assert.equal(await toldByAnother(db, CUPKIN_ID, [{ buyerId: 'B-0000001', jurisdiction: 'US' }, { buyerId: 'B-0000006', jurisdiction: 'US' }]), true) // prettier-ignore
+})
+
+test('a brief that comes while the wave is sent tells whoever was not begun with, and the books say what each was told', async () => {
+  const moments = [1, 7, 20]
+  for (const moment of moments) {
+    await pool.query(`delete from outreach.briefs where not own`)
+    await pool.query(`truncate outreach.deliveries, outreach.waves, outreach.wave_buckets`)
+    await pool.query(`update outreach.notices set jurisdiction = 'US', recall_id = '${CUPKIN_ID}', state = 'pending', state_at = now()`)
+    await openOutreach(database)
+    const said: Record<string, string> = {}
+    let sends = 0
+    const mail: MailTransport = {
+      async send(message) {
+        if (++sends === moment) await addCanadian()
+        const buyer = /canary\.([^@]+)@/.exec(message.to.address)![1]!
+        said[buyer] = `${said[buyer] ?? ''}${wholeText(message.text).includes('HC recall RA-73917') ? 'CA' : 'US'}`
+        return { outcome: 'accepted', answer: '250 taken' }
+      },
+      close() {},
+    }
+    const sent = await sendWave(sendDeps(database, mail), { campaignId: CUPKIN_ID, wave: 1, pace: { ...QUICK, blockSize: 2 } })
+    assert.ok(sent.finished)
+    const books = await toldInBooks()
+    assert.deepEqual(said, books)
+    const canadians = Object.values(books).filter((jurisdiction) => jurisdiction === 'CA').length
+    assert.ok(moment === moments.at(-1) || canadians > 0, `${canadians} were told by the brief that came at message ${moment}`)
+    assert.deepEqual(await brokenPromises(db, outreachInvariants), [])
+  }
+})
