@@ -33,51 +33,70 @@ export function ScopeFacts({
   const handled = useRef<CorrectionAnswer>(undefined)
   const buttons = useRef(new Map<string, HTMLButtonElement>())
   useEffect(() => {
-    if (fetcher.data?.ok !== true || handled.current === fetcher.data) return
+    // Once the page has read again what it shows: a field may stand elsewhere then, and its button is to have the keyboard.
+    if (fetcher.state !== 'idle' || fetcher.data?.ok !== true || handled.current === fetcher.data) return
     handled.current = fetcher.data
     setOpen(null)
     buttons.current.get(fetcher.data.field)?.focus()
     onSaved(fetcher.data.effect)
-  }, [fetcher.data, onSaved])
+  }, [fetcher.data, fetcher.state, onSaved])
   function close(field: string): void {
     setOpen(null)
     buttons.current.get(field)?.focus()
   }
+  const rows = FIELDS.map((field) => ({
+    field,
+    value: saidValue(recall, field),
+    correction: corrections.find((each) => each.field === field.field && each.withdrawn_at === null) ?? null,
+  }))
+  const said = rows.filter(({ value, correction }) => value !== UNSAID || correction !== null)
+  const unsaid = rows.filter((row) => !said.includes(row))
+  const button = ({ field, name }: CorrectableField, words: string) => (
+    <button
+      type="button"
+      ref={(element) => void (element === null ? buttons.current.delete(field) : buttons.current.set(field, element))}
+      className={styles['correct']}
+      aria-expanded={open === field}
+      aria-label={`Correct: ${name}`}
+      onClick={() => setOpen(open === field ? null : field)}
+    >
+      {words}
+    </button>
+  )
+  const form = ({ field, correction }: (typeof rows)[number]) =>
+    open === field.field && (
+      <CorrectionForm recall={recall} field={field} correction={correction} fetcher={fetcher} onCancel={() => close(field.field)} />
+    )
   return (
     <dl className={styles['facts']}>
-      {FIELDS.map((field) => {
-        const correction = corrections.find((each) => each.field === field.field && each.withdrawn_at === null) ?? null
-        return (
-          <div key={field.field} className={styles['factRow']}>
-            <dt>{field.name}</dt>
-            <dd>
-              <div className={styles['factLine']}>
-                <div>{saidValue(recall, field)}</div>
-                <button
-                  type="button"
-                  ref={(button) => void (button === null ? buttons.current.delete(field.field) : buttons.current.set(field.field, button))}
-                  className={styles['correct']}
-                  aria-expanded={open === field.field}
-                  aria-label={`Correct: ${field.name}`}
-                  onClick={() => setOpen(open === field.field ? null : field.field)}
-                >
-                  Correct
-                </button>
-              </div>
-              {correction !== null && <CorrectionNote recall={recall} field={field} correction={correction} />}
-              {open === field.field && (
-                <CorrectionForm
-                  recall={recall}
-                  field={field}
-                  correction={correction}
-                  fetcher={fetcher}
-                  onCancel={() => close(field.field)}
-                />
-              )}
-            </dd>
-          </div>
-        )
-      })}
+      {said.map((row) => (
+        <div key={row.field.field} className={styles['factRow']}>
+          <dt>{row.field.name}</dt>
+          <dd>
+            <div className={styles['factLine']}>
+              <div>{row.value}</div>
+              {button(row.field, 'Correct')}
+            </div>
+            {row.correction !== null && <CorrectionNote recall={recall} field={row.field} correction={row.correction} />}
+            {form(row)}
+          </dd>
+        </div>
+      ))}
+      {unsaid.length > 0 && (
+        <div className={styles['factRow']}>
+          <dt>Not stated</dt>
+          <dd>
+            <div className={styles['unsaid']}>
+              {unsaid.map(({ field }) => (
+                <span key={field.field}>{button(field, field.name)}</span>
+              ))}
+            </div>
+            {unsaid.map((row) => (
+              <div key={row.field.field}>{form(row)}</div>
+            ))}
+          </dd>
+        </div>
+      )}
       {recall.firms.length > 0 && (
         <div className={styles['factRow']}>
           <dt>Firms</dt>
