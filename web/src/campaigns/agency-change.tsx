@@ -20,6 +20,12 @@ const FIELDS: readonly Column<Proposal['fields'][number]>[] = [
   { head: 'Scope', cell: (row) => word(row.direction) },
 ]
 
+const CAME_FROM: Record<Proposal['cause'], string> = {
+  document: '',
+  reading: ', from reading the same notice again',
+  correction: ', from a correction that an officer made',
+}
+
 export function AgencyChange(props: { proposal: Proposal; listings: readonly ProposalListing[]; fetcher: Fetcher }) {
   const { proposal, listings, fetcher } = props
   const problem = fetcher.data?.form === 'change' && !fetcher.data.ok ? fetcher.data : null
@@ -27,15 +33,15 @@ export function AgencyChange(props: { proposal: Proposal; listings: readonly Pro
     fetcher.state !== 'idle' && fetcher.formData?.get('form') === 'change' && fetcher.formData.get('verb') === verb
   return (
     <section className="stack" aria-labelledby="change-title">
-      <h2 id="change-title">The agency changed this recall</h2>
+      <h2 id="change-title">{word(`changed-by:${proposal.cause}`)}</h2>
       <p>
         Revision {proposal.revision} came in <Ago at={proposal.recorded_at} />
-        {proposal.cause === 'reading' ? ', from reading the same notice again' : ''}. This campaign executes revision{' '}
-        {proposal.from_revision}. Nothing changes until you decide, except that listings which are surely affected are stopped.
+        {CAME_FROM[proposal.cause]}. This campaign executes revision {proposal.from_revision}. Nothing changes until you decide, except that
+        listings which are surely affected are stopped.
       </p>
       <Others change={proposal.change} />
       {proposal.fields.length > 0 && (
-        <Table label="What the agency says otherwise" columns={FIELDS} rows={proposal.fields} rowKey={(row) => row.field} phone="stacks" />
+        <Table label="What the recall says otherwise" columns={FIELDS} rows={proposal.fields} rowKey={(row) => row.field} phone="stacks" />
       )}
       <Lines lines={proposal.lines} />
       <fetcher.Form method="post" className="stack" key={proposal.revision} noValidate>
@@ -98,11 +104,12 @@ function Others({ change }: { change: Proposal['change'] }) {
 
 function Lines({ lines: { into, out } }: { lines: Proposal['lines'] }) {
   if (into.lines + out.lines === 0) return <p>No order lines of the stopped listings come into scope or fall out of it.</p>
+  const sums = ({ lines, units, buyers }: Proposal['lines']['into']) =>
+    `${counted(lines, 'order line')} (${counted(units, 'unit')} of ${counted(buyers, 'buyer')})`
   return (
     <p>
-      {counted(into.lines, 'order line')} of stopped listings {into.lines === 1 ? 'comes' : 'come'} into scope (
-      {counted(into.units, 'unit')} of {counted(into.buyers, 'buyer')}). {counted(out.lines, 'order line')}{' '}
-      {out.lines === 1 ? 'falls' : 'fall'} out of it ({counted(out.units, 'unit')} of {counted(out.buyers, 'buyer')}).
+      {into.lines === 0 ? 'Nothing comes into scope.' : `Of the stopped listings, ${sums(into)} would come into scope.`}{' '}
+      {out.lines === 0 ? 'Nothing falls out of it.' : `${sums(out)} would fall out of it; these buyers keep what they were offered.`}
     </p>
   )
 }

@@ -10,7 +10,7 @@ import { count, counted, money, recallIdName, share } from '../ui/format.ts'
 import { useKeys, type Keys } from '../ui/keys.tsx'
 import { tablesSearch, tablesShown } from '../ui/picture.tsx'
 import { Ago } from '../ui/time.tsx'
-import { inSentence } from '../ui/words.ts'
+import { inSentence, word } from '../ui/words.ts'
 import { CampaignHead } from './campaign-head.tsx'
 import { useCampaign } from './campaign.ts'
 import styles from './campaigns.module.css'
@@ -79,7 +79,7 @@ function Lead({ data: { campaign } }: { data: Campaign }) {
   )
 }
 
-/** The agency changed the recall, or a release waits: said first, because somebody has to decide. */
+/** The recall changed, or a release waits: said first, because somebody has to decide. */
 function ToDecide({ campaignId }: { campaignId: string }) {
   const { proposal, releases, more } = useLoaderData<typeof loader>()
   if (proposal === null && releases === 0) return null
@@ -87,7 +87,7 @@ function ToDecide({ campaignId }: { campaignId: string }) {
   const covers = wider && narrower ? 'covers more in one respect and less in another' : wider ? 'covers more' : 'covers less'
   const changed = wider || narrower ? covers : 'covers the same units, and says something else that matters'
   return (
-    <Note title={proposal === null ? 'A release waits for a second person' : 'The agency changed this recall'}>
+    <Note title={proposal === null ? 'A release waits for a second person' : word(`changed-by:${proposal.cause}`)}>
       {proposal !== null && (
         <p>
           Revision {proposal.revision} {changed}. {counted(proposal.listings.add + proposal.listings.look_again, 'listing')} to look at,{' '}

@@ -8,7 +8,6 @@ import { counted } from '../ui/format.ts'
 import { State } from '../ui/state.tsx'
 import { Table, type Column } from '../ui/table.tsx'
 import { Ago } from '../ui/time.tsx'
-import { word } from '../ui/words.ts'
 import { AgencyChange } from './agency-change.tsx'
 import { CampaignHead } from './campaign-head.tsx'
 import { useCampaign } from './campaign.ts'
@@ -134,7 +133,7 @@ function Earlier({ decided, answered }: { decided: readonly Proposal[]; answered
     ...answered.map((release) => ({
       key: `r ${release.listing_id} ${release.request_no}`,
       at: release.answered_at!,
-      what: `${word('release')}: ${release.title}`,
+      what: `Release of ${release.title}`,
       state: release.answer!,
       by: release.answered_by!,
       reason: release.answer_reason === '' || release.answer_reason === null ? release.reason : release.answer_reason,

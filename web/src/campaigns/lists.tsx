@@ -58,7 +58,7 @@ function Titled({ title, id }: { title: string; id: string }) {
 
 const listings: Definition<Rows['listings']> = {
   lead: (figures) =>
-    `${counted(figures.listings_stopped, 'listing')} may not be sold since this campaign opened. Units are counted over all centres.`,
+    `${counted(figures.listings_stopped, 'listing')} ${figures.listings_stopped === 1 ? 'was' : 'were'} stopped by this campaign. Units are counted over all centres.`,
   rowKey: (row) => row.listing_id,
   filters: [],
   narrowing: {},
@@ -66,6 +66,7 @@ const listings: Definition<Rows['listings']> = {
     { head: 'Listing', wide: true, cell: (row) => <Titled title={row.title} id={row.listing_id} /> },
     { head: 'Seller', cell: (row) => <Titled title={row.seller_name} id={row.seller_id} /> },
     { head: 'Stopped', cell: (row) => <Ago at={row.placed_at} /> },
+    { head: 'Released', cell: (row) => (row.released_at === null ? <span className="dim">no</span> : <Ago at={row.released_at} />) },
     {
       head: 'By',
       cell: (row) => (

@@ -190,7 +190,7 @@ export type Proposal = {
   revision: number
   from_revision: number
   recorded_at: string
-  cause: 'document' | 'reading'
+  cause: 'document' | 'reading' | 'correction'
   proposed_at: string
   change: {
     wider: boolean
