@@ -102,7 +102,7 @@ async function standingProposal(tx: Tx, campaign: Campaign, revision: number): P
   if (current !== null && current.revision > revision) {
     return fail(
       'conflict',
-      `The agency changed this recall again: revision ${current.revision}. Its proposal comes with the next screening.`,
+      `This recall changed again: revision ${current.revision}. Its proposal comes with the next screening.`,
       'revision',
     )
   }

@@ -81,7 +81,7 @@ async function showProposals(db: Tx['db'], campaignId: string, json: boolean): P
     process.stdout.write(`${JSON.stringify(snakeCase(proposals))}\n`)
     return 0
   }
-  if (proposals.length === 0) say('The agency changed nothing of consequence since this campaign was opened.')
+  if (proposals.length === 0) say('Nothing of consequence changed in its recalls since this campaign was opened.')
   for (const proposal of proposals) {
     say(proposalLines(proposal).join('\n'))
     const named = await proposalListings(db, campaignId, proposal.revision, {}, null, NAMED_MAX)

@@ -60,7 +60,7 @@ test('what the agency changed is decided by one officer, and a listing released 
   await look(page)
   await page.getByRole('link', { name: 'Look at it and decide' }).click()
   await page.getByRole('heading', { name: 'The agency changed this recall' }).waitFor()
-  const fields = page.getByRole('table', { name: 'What the agency says otherwise' })
+  const fields = page.getByRole('table', { name: 'What the recall says otherwise' })
   await fields.getByRole('rowheader', { name: 'Models' }).waitFor()
   await page.getByText(/The seller changed this listing .*, after it was stopped/).waitFor()
   await look(page)
