@@ -11,6 +11,7 @@ import { backgroundOf, figuresBy, figuresOf, judgePairs } from '../src/matching/
 import { buildEngine, type Engine } from '../src/matching/engine.ts'
 import { readListing } from '../src/matching/listing-features.ts'
 import { IN_NAME, IN_TITLE } from '../src/matching/zones.ts'
+import { halves, stability } from './match-robust.ts'
 import { MissingData } from './missing-data.ts'
 import { bestF1, measurePairs, type PairFigures } from './product-pairs.ts'
 import { demoRecalls } from './recalls.ts'
@@ -57,6 +58,8 @@ async function runGold(): Promise<BenchResult> {
     detail: {
       recalls: recalls.length,
       figures,
+      halves: halves(judged),
+      stability: stability(engine, gold, judged),
       background,
       listingsPerSecond,
       buildMs: Math.round(buildMs),

@@ -23,7 +23,7 @@ export function compareHost(recall: RecallFeatures, listing: ListingFeatures, ev
     }
     return
   }
-  if (!evidence.hostMain || Math.max(values[INDEX.brand_same]!, values[INDEX.brand_firm]!) === 0) return
+  if (!evidence.hostMain || Math.max(values[INDEX.brand_same]!, values[INDEX.brand_firm]!, values[INDEX.brand_misspelt]!) === 0) return
   const isListed = model.strength >= 0.5 || isNumberListed(component.hostNumbers, listing)
   if (component.listsHosts && !isListed) {
     if (model.isSibling) values[INDEX.model_other] = 1

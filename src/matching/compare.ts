@@ -8,6 +8,7 @@ import type { Vocabulary } from './vocabulary.ts'
 import { FIELDS } from './weights.ts'
 import { HEAD, HOST, IN_BRAND, IN_DESCRIPTION, IN_FIRM, IN_NAME, IN_SOLD, IN_TITLE, PROPER } from './zones.ts'
 import { INDEX, zonesOf, type Evidence } from './evidence.ts'
+import { misspeltBrand } from './misspelt.ts'
 import { compareHost } from './compare-hosts.ts'
 import { compareModels, type ModelState } from './compare-models.ts'
 import { comparePart } from './compare-parts.ts'
@@ -160,6 +161,8 @@ function compareBrand(
   } else if (words.brandFor >= 0) {
     values[INDEX.brand_for] = 1
     evidence.brand = words.brandFor
+  } else if ((evidence.brand = misspeltBrand(recall, listing, vocabulary)) >= 0) {
+    values[INDEX.brand_misspelt] = 1
   } else if (listing.brandStated && listing.brand.length > 0 && recall.brands.length > 0) {
     values[INDEX.brand_other] = 1
     if (model.strength > 0) values[INDEX.model_brand_clash] = 1

@@ -69,7 +69,7 @@ function missingText(verdict: Verdict): string | null {
 function tokenOf(field: Field, evidence: Evidence, listing: ListingFeatures, vocabulary: Vocabulary): string | null {
   if (field === 'gtin_same' || field === 'gtin_other') return listing.listing.gtin
   if (field.startsWith('model') || field === 'kind_clash') return evidence.code?.code ?? null
-  if (field === 'brand_same' || field === 'brand_firm' || field === 'brand_mixed' || field === 'brand_for')
+  if (field === 'brand_same' || field === 'brand_firm' || field === 'brand_misspelt' || field === 'brand_mixed' || field === 'brand_for')
     return evidence.brand < 0 ? null : wordOf(vocabulary, evidence.brand)
   if (field === 'kind_same') return evidence.head < 0 ? null : wordOf(vocabulary, evidence.head)
   if (field === 'part') return evidence.part
@@ -109,6 +109,8 @@ function textOf(field: Field, token: string | null, evidence: Evidence, listing:
     case 'brand_same':
     case 'brand_firm':
       return `The brand is the same: ${token}.`
+    case 'brand_misspelt':
+      return `A word is nearly the recalled brand: ${token}.`
     case 'brand_mixed':
       return `The title has the recalled brand ${token ?? ''}, but the listing’s brand is ${brand}.`
     case 'brand_other':

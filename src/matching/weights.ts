@@ -7,7 +7,7 @@
 export const FIELDS = [
   'prior', 'gtin_same', 'gtin_other', 'model_same', 'model_near', 'model_prefix', 'model_other', 'model_sibling', 'model_excluded', 'model_brand_clash',
   'kind_clash', 'number_missing', 'measures_same',
-  'brand_same', 'brand_mixed', 'brand_firm', 'brand_other', 'brand_absent', 'brand_for', 'kind_same', 'kind_other', 'host_same', 'line_same', 'line_missing',
+  'brand_same', 'brand_mixed', 'brand_firm', 'brand_misspelt', 'brand_other', 'brand_absent', 'brand_for', 'kind_same', 'kind_other', 'host_same', 'line_same', 'line_missing',
   'name_same', 'text_same', 'words_extra', 'size_same', 'size_other', 'part', 'price_near', 'price_far', 'year_same', 'year_other',
   'unit_inside', 'unit_outside',
 ] as const // prettier-ignore
@@ -32,6 +32,7 @@ export const WEIGHTS: Weights = {
   brand_same: 3.6,
   brand_mixed: 0.2,
   brand_firm: 1.2,
+  brand_misspelt: 2.2,
   brand_other: -6,
   brand_absent: -1.2,
   brand_for: -6,
