@@ -33,7 +33,7 @@ export function sameProduct(a: Recall, b: Recall): SameEvidence | null {
   const reasons: SameReason[] = [{ field: 'brand', weight: 3, text: `Both name the brand ${brand}.` }, ...telling]
   const hazards = a.hazards.filter((hazard) => hazard !== 'other' && b.hazards.includes(hazard))
   if (hazards.length > 0) reasons.push({ field: 'hazard', weight: 1, text: `Both name the same danger: ${hazards.join(', ').replaceAll('_', ' ')}.` }) // prettier-ignore
-  reasons.push({ field: 'date', weight: days <= 7 ? 2 : days <= 21 ? 1 : 0, text: days === 0 ? 'Published on the same day.' : `Published ${days} days apart.` }) // prettier-ignore
+  reasons.push({ field: 'date', weight: days <= 7 ? 2 : days <= 21 ? 1 : 0, text: days === 0 ? 'Published on the same day.' : days === 1 ? 'Published one day apart.' : `Published ${days} days apart.` }) // prettier-ignore
   if (names(a, b.agency) || names(b, a.agency)) reasons.push({ field: 'marker', weight: 4, text: 'One says that it is a joint recall with the other’s agency.' }) // prettier-ignore
   return { weight: reasons.reduce((sum, reason) => sum + reason.weight, 0), reasons }
 }
@@ -101,13 +101,14 @@ const EVERYDAY = new Set(
 
 function titleReason(a: Recall, b: Recall, brand: string): SameReason | null {
   const branded = new Set(nameWords(brand))
-  const wordsOf = (recall: Recall): Set<string> => {
+  // Compared without the s of a plural, told as they stand.
+  const wordsOf = (recall: Recall): Map<string, string> => {
     const named = recall.products.map(({ name }) => name).join(' ').trim() // prettier-ignore
     const kept = nameWords(named === '' ? recall.title : named).filter((word) => !EVERYDAY.has(word) && !branded.has(word))
-    return new Set(kept.map((word) => word.replace(/s$/, '')))
+    return new Map(kept.map((word) => [word.replace(/s$/, ''), word]))
   }
   const [one, other] = [wordsOf(a), wordsOf(b)]
-  const shared = [...one].filter((word) => other.has(word))
+  const shared = [...one].flatMap(([stem, word]) => (other.has(stem) ? [word] : []))
   const fewer = Math.min(one.size, other.size)
   if (shared.length < Math.min(2, fewer) || shared.length === 0 || shared.length / fewer < TITLE_SHARE_MIN) return null
   return {

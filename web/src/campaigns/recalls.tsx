@@ -40,7 +40,7 @@ export function NotYetIn({ data: { campaign } }: { data: Campaign }) {
   const fetcher = useFetcher<Answer>()
   return (
     <>
-      <output>{fetcher.data?.ok === true && <Note title={fetcher.data.effect} />}</output>
+      <output hidden={fetcher.data?.ok !== true}>{fetcher.data?.ok === true && <Note title={fetcher.data.effect} />}</output>
       {missing.map((each) => (
         <Note key={each.recall_id} title={`${recallIdName(each.recall_id)} is the same recall, published too. Add it to the campaign.`}>
           <p>

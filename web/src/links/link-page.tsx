@@ -250,9 +250,11 @@ function Saved() {
   if (recallId === undefined || otherId === undefined || (ruling !== 'same' && ruling !== 'different')) return null
   const names = `${recallIdName(recallId)} and ${recallIdName(otherId)}`
   return (
-    <output>
+    <output className={styles['saved']}>
       <Note title={ruling === 'same' ? `Saved: ${names} are the same recall.` : `Saved: ${names} are two recalls.`}>
-        <Undo recallId={recallId} otherId={otherId} />
+        <div className="row">
+          <Undo recallId={recallId} otherId={otherId} />
+        </div>
       </Note>
     </output>
   )

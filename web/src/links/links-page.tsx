@@ -22,7 +22,6 @@ const COLUMNS: readonly Column<RecallPair>[] = [
   { head: 'This recall', wide: true, cell: (pair) => <Side pair={pair} which="recall" /> },
   { head: 'And this one', wide: true, cell: (pair) => <Side pair={pair} which="other_recall" /> },
   { head: 'Why they may be one', wide: true, cell: (pair) => <span className="small">{strongest(pair)}</span> },
-  { head: 'Ruling', cell: (pair) => word(pair.standing) },
 ]
 
 export function Component() {
@@ -77,13 +76,13 @@ export function Component() {
 function Side({ pair, which }: { pair: RecallPair; which: 'recall' | 'other_recall' }) {
   const recall = pair[which]
   return (
-    <>
+    <span>
       {which === 'recall' ? <Link to={paths.link(pair.recall_id, pair.other_recall_id)}>{recall.title}</Link> : recall.title}
       <br />
       <span className="dim small">
         {recallName(recall.agency, recall.recall_number)}, {day(recall.published_on)}
       </span>
-    </>
+    </span>
   )
 }
 

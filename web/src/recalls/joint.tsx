@@ -45,5 +45,5 @@ function remedies({ remedies: offered }: JointRecall): string {
 function Standing({ each, detail }: { each: JointRecall; detail: RecallDetail }) {
   if (each.executed) return <>In the same campaign.</>
   if (detail.campaign_id === null) return null
-  return <Link to={`${paths.campaign(detail.campaign_id)}#recalls`}>Add it to the campaign</Link>
+  return <Link to={paths.campaign(detail.campaign_id)}>Add it to the campaign</Link>
 }

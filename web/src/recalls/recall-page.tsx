@@ -164,7 +164,7 @@ function MainAction({ detail }: { detail: RecallDetail }) {
   }
   if (detail.joins_campaign !== null) {
     return (
-      <Button component={Link} to={`${paths.campaign(detail.joins_campaign)}#recalls`}>
+      <Button component={Link} to={paths.campaign(detail.joins_campaign)}>
         Add to the open campaign
       </Button>
     )
