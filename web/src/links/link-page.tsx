@@ -110,7 +110,9 @@ function SideBySide({ pair: { recall_id: id, other_recall_id: otherId, recall, o
     <table className={styles['compare']}>
       <thead>
         <tr>
-          <td />
+          <th scope="col">
+            <span className="visually-hidden">What</span>
+          </th>
           <Head id={id} recall={recall} />
           <Head id={otherId} recall={other} />
         </tr>
