@@ -1,12 +1,12 @@
 /** The desk's reading routes. Officers only; every list pages by cursor and comes as CSV too (`platform/lists.ts`). */
 import { Hono } from 'hono'
 import type { Database } from '../platform/db.ts'
-import { feedOverview, quotedSpans } from '../feeds/index.ts'
+import { feedOverview, quotedSpans, type QuotedSpan } from '../feeds/index.ts'
 import { systemClock, type Clock } from '../platform/clock.ts'
 import { officerOf, problem, type AppContext, type AppEnv, type Routes } from '../platform/http.ts'
 import { isoTime, snakeCase } from '../platform/json.ts'
 import { answerList, readListRequest } from '../platform/lists.ts'
-import { correctionsOwed, type Recall } from '../recalls/index.ts'
+import { asRead, correctionsOwed, type Recall } from '../recalls/index.ts'
 import { campaignListRoutes } from './routes-campaign-lists.ts'
 import { buyerView } from './buyer.ts'
 import { campaignView } from './campaign.ts'
@@ -39,7 +39,7 @@ export function insightRoutes({ database: { db }, clock = systemClock }: { datab
       recall_id: found.recall_id,
       revision: found.revision,
       recall: snakeCase(found.content),
-      spans: quotedSpans(found.content as Recall),
+      spans: spansOf(found.content as Recall),
       follow_up_owed: owed.some((each) => each.recallId === found.recall_id),
       counts: { affected: found.affected, possibly: found.possibly, no: found.not_affected },
       campaign_id: found.campaign_id,
@@ -96,6 +96,13 @@ export function insightRoutes({ database: { db }, clock = systemClock }: { datab
 
   app.route('/', campaignListRoutes(db))
   return app
+}
+
+/** The places of what the recall says, and of what was read where a person corrected it, so that both can be looked up in the text. */
+function spansOf(recall: Recall): QuotedSpan[] {
+  const corrected = new Set(Object.keys(recall.corrected ?? {}))
+  const read = corrected.size === 0 ? [] : quotedSpans(asRead(recall))
+  return [...quotedSpans(recall), ...read.filter(({ field }) => corrected.has(field))]
 }
 
 /** The ids of the recalls that are one, that which was asked for first. */

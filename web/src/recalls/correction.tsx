@@ -8,6 +8,7 @@ import { Ago } from '../ui/time.tsx'
 import { inSentence, word } from '../ui/words.ts'
 import { typed, valueOf, type CorrectableField } from './corrections.ts'
 import styles from './recalls.module.css'
+import { saidValue } from './said-value.tsx'
 import type { Correction, Recall } from './types.ts'
 
 /** What became of a correction or of its withdrawal. `effect` is a sentence on what it did; `at` names the input at fault. */
@@ -149,7 +150,7 @@ export function CorrectionNote({ recall, field, correction }: { recall: Recall; 
       <p>
         Corrected by <Actor actor={decided_by} /> <Ago at={decided_at} />: {reason}
       </p>
-      <p className="dim">Read from the text: {inWords(field, readNow, recall.scope.currency)}.</p>
+      <p className="dim">Read from the text: {saidValue(field, readNow, recall.scope.currency)}.</p>
       {text_changed_since && (
         <p>
           <strong>The agency has changed its text since.</strong> Look whether the correction still holds.
