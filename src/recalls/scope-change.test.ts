@@ -76,7 +76,10 @@ describe('a scope', () => {
     assert.equal(lots(['A100 to A200'], ['A100 to A250']), 'wider')
     assert.equal(lots(['A100 to A200'], ['A150', 'A120 to A130']), 'narrower')
     assert.equal(lots(['A100 to A200'], ['A100 to A150', 'A151 to A200']), 'other')
+    assert.equal(lots(['A100 to A150', 'A153 to A200'], ['A100 to A200']), 'wider')
     assert.equal(lots(['A100 to A200'], ['B100 to B200']), 'both')
+    // What may be a range or one code with a dash, printed as a range: its codes are sure now, and the one code is out.
+    assert.equal(lots(['A100-200'], ['A100 to A200']), 'both')
     assert.equal(lots(['R15*'], ['R1501', 'R15 100 to R15 200']), 'both')
     assert.equal(lots(['R15*'], ['R1501', 'R151*']), 'narrower')
     // What the text does not print is no longer part of it, and what it prints is certain now.
