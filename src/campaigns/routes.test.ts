@@ -118,7 +118,7 @@ describe('POST /v1/recalls/:recallId/decisions', () => {
       const answer = await post(where, content)
       assert.deepEqual([answer.status, answer.json['field']], [status, field], JSON.stringify(content))
     }
-    assert.equal((await sellable(db, [PINK_PAIR]))[0]?.sellable, true)
+    assert.deepEqual((await sellable(db, [PINK_PAIR]))[0]?.stops, [])
   })
 
   it('extends the open campaign to a listing ruled affected, in the same transaction', async () => {

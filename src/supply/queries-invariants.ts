@@ -4,6 +4,7 @@ import type { Db } from '../platform/db.ts'
 import type { Invariant } from '../platform/invariants.ts'
 import { notEnded, notFreed } from './queries-books.ts'
 import { RELEASE_TEXTS } from './release-statement.ts'
+import { gatesNotTold } from './queries-gates.ts'
 import { STATEMENT_TEXTS } from './statement.ts'
 
 const VIOLATIONS_MAX = 100
@@ -212,6 +213,14 @@ export const supplyInvariants: Invariant[] = [
     name: 'supply.held-under-stops',
     promise: 'Units are held only while a stop stands on their listing, each by a campaign whose stop stands.',
     check: heldUnderStops,
+  },
+  {
+    name: 'supply.gates-told',
+    promise: 'Every listing kept from sale by the gate has a statement of reasons that its seller can read.',
+    check: async (db) =>
+      (await gatesNotTold(db)).map(
+        (gate) => `Listing ${gate.listing_id} is kept from sale under ${gate.recall_id}, and its seller was not told why.`,
+      ),
   },
   {
     name: 'supply.releases-follow-stops',

@@ -29,19 +29,20 @@ describe('GET /v1/sellable', () => {
   })
 
   it('says unknown for a listing nobody told us of', async () => {
-    const unknown = { listing_id: 'X', sellable: null, unknown: true, stops: [] }
+    const unknown = { listing_id: 'X', sellable: null, unknown: true, stops: [], gates: [] }
     assert.deepEqual(await ask('?listing=X'), { status: 200, body: { ...unknown, items: [unknown] } })
   })
 
   it('says yes, and no with the campaign and the reason from the stop on', async () => {
     await openMarketplace(database.db)
-    const free = { listing_id: WOODEN_SPOON, sellable: true, stops: [] }
+    const free = { listing_id: WOODEN_SPOON, sellable: true, stops: [], gates: [] }
     assert.deepEqual((await ask(`?listing=${WOODEN_SPOON}`)).body, { ...free, items: [free] })
     await stopAndHold(database, CUPKIN_ID, [BLUE_PAIR], AT)
     const stopped = {
       listing_id: BLUE_PAIR,
       sellable: false,
       stops: [{ campaign_id: CUPKIN_ID, since: AT.toISOString(), reason: statementFor(BLUE_PAIR).what }],
+      gates: [],
     }
     assert.deepEqual((await ask(`?listing=${BLUE_PAIR}`)).body, { ...stopped, items: [stopped] })
     assert.deepEqual((await ask(`?listing=${BLUE_PAIR}&listing=${WOODEN_SPOON}`)).body, { items: [stopped, free] })

@@ -35,5 +35,6 @@ function present(answer: Sellable): Record<string, unknown> {
     sellable: answer.sellable,
     ...(answer.sellable === null ? { unknown: true } : {}),
     stops: answer.stops.map((stop) => ({ campaign_id: stop.campaignId, since: stop.since.toISOString(), reason: stop.reason })),
+    gates: answer.gates.map(({ gate, recallId, since, reason }) => ({ gate, recall_id: recallId, since: since.toISOString(), reason })),
   }
 }

@@ -42,7 +42,8 @@ export type StopCase = {
   ruling: { reason: string; byPerson: boolean } | null
 }
 
-const NEWS: Record<Recall['kind'], (agency: Agency) => string> = {
+/** What happened, as the beginning of a sentence. */
+export const NEWS: Record<Recall['kind'], (agency: Agency) => string> = {
   recall: (agency) => `${agency} announced a recall of this product`,
   safety_alert: (agency) => `${agency} warns people not to use this product`,
   market_withdrawal: (agency) => `${agency} announced that this product is taken off the market`,
@@ -74,7 +75,8 @@ export function stopStatement({ recall, listing, reasons, ruling }: StopCase): S
   }
 }
 
-function whatHappened(recall: StopCase['recall']): string {
+/** What the authority published, and the danger it describes. */
+export function whatHappened(recall: StopCase['recall']): string {
   const notice = { recall: 'recall', safety_alert: 'safety warning', market_withdrawal: 'market withdrawal' }[recall.kind]
   const hazard = recall.hazardText.trim()
   return (
@@ -94,7 +96,7 @@ function whoFound(byPerson: boolean): string {
 }
 
 /** Why such a product may not be sold: CPSA §19(a)(2)(B) for recalls; for warnings and withdrawals the marketplace's own rule. */
-const GROUNDS: Record<Recall['kind'], string> = {
+export const GROUNDS: Record<Recall['kind'], string> = {
   recall:
     'Law: the Consumer Product Safety Act, section 19(a)(2), 15 U.S.C. § 2068(a)(2). ' +
     'Nobody may sell a product that its maker recalls together with CPSC. Your listing offers that product.',

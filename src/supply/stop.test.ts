@@ -41,8 +41,8 @@ describe('stopping a listing', () => {
   it('is never a yes for a listing that nobody knows, and a no from the commit on', async () => {
     await addListing(db, 'L1')
     assert.deepEqual(await sellable(db, ['L1', 'nobody', 'L1']), [
-      { listingId: 'L1', sellable: true, stops: [] },
-      { listingId: 'nobody', sellable: null, stops: [] },
+      { listingId: 'L1', sellable: true, stops: [], gates: [] },
+      { listingId: 'nobody', sellable: null, stops: [], gates: [] },
     ])
     await assert.rejects(
       transaction(database, async (tx) => {
