@@ -657,6 +657,7 @@ export interface OutreachAffectedLinesView {
 }
 
 export interface OutreachBriefs {
+  brief_no: Generated<number>;
   campaign_id: string;
   content: Json;
   created_at: Timestamp;
@@ -695,6 +696,7 @@ export interface OutreachDeliveriesView {
 
 export interface OutreachNotices {
   answer: string;
+  brief_no: Generated<number>;
   bucket: number;
   buyer_id: string;
   campaign_id: string;

@@ -98,10 +98,12 @@ await addLine(db, { buyer: DEV, order: '6', listing: BLUE_PAIR, at: '2023-07-01T
 const opened = await post('/v1/campaigns', { recall_id: CUPKIN_ID, reason: 'Lead.', remedies: { options: ['refund'], proof: 'none' } })
 assert.equal(opened.status, 201)
 await post(`/v1/recalls/${CUPKIN_ID}/decisions`, { listing_id: LOOKALIKE, ruling: 'no', reason: 'Other lid.' })
-// Ada was told of what she has: that stays whatever the agency says later.
-await pool.query(`update outreach.notices set state = 'delivered', state_at = '2023-07-21T10:00:00Z' where buyer_id = $1`, [ADA])
+// Ada and Chloé were told of what they have: that stays whatever the agency says later.
+await pool.query(`update outreach.notices set state = 'delivered', state_at = '2023-07-21T10:00:00Z' where buyer_id = any($1)`, [
+  [ADA, CHLOE],
+])
 await pool.query(`insert into outreach.deliveries (buyer_id, campaign_id, wave, channel, attempt, started_at, ended_at, outcome)
-                  values ($1, $2, 1, 'email', 1, '2023-07-21T09:59:00Z', '2023-07-21T10:00:00Z', 'accepted')`, [ADA, CUPKIN_ID]) // prettier-ignore
+                  select buyer, $2, 1, 'email', 1, '2023-07-21T09:59:00Z', '2023-07-21T10:00:00Z', 'accepted' from unnest($1::text[]) buyer`, [[ADA, CHLOE], CUPKIN_ID]) // prettier-ignore
 
 describe('what nobody may do', () => {
   it('is for officers only', async () => {
@@ -205,8 +207,18 @@ describe('a wider scope', () => {
         buyers: 2, notices: 2,
       },
     }) // prettier-ignore
-    assert.deepEqual(await notices(), { [ADA]: ['pending', 4], [BEN]: ['pending', 2], [CHLOE]: ['pending', 2], [DEV]: ['pending', 1] })
+    assert.deepEqual(await notices(), { [ADA]: ['pending', 4], [BEN]: ['pending', 2], [CHLOE]: ['delivered', 2], [DEV]: ['pending', 1] })
     assert.deepEqual(enqueued.at(-1), { campaignId: CUPKIN_ID, wave: 2 })
+    // Whoever was told before keeps the brief they were told by, unless they are told anew; everybody else hears what the agency says now.
+    const told = await sql<Json>`
+      select n.buyer_id, b.brief_no, b.content -> 'recall' -> 'scope' ->> 'soldTo' as until, b.content -> 'remedies' as remedies
+        from outreach.notices n join outreach.briefs b using (campaign_id, jurisdiction, brief_no) where n.campaign_id = ${CUPKIN_ID} order by 1`.execute(
+      db,
+    )
+    assert.deepEqual(
+      told.rows.map((row) => [row['buyer_id'], row['brief_no'], row['until'], row['remedies']]),
+      [ADA, BEN, CHLOE, DEV].map((name) => [name, name === CHLOE ? 1 : 2, name === CHLOE ? '2023-03' : '2023-06', ['refund']]),
+    )
     const last = await steps()
     assert.ok(last.some(([step, counts]) => step === 'scope_widened' && counts['revision'] === 3))
     const { rows } =

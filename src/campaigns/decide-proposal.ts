@@ -6,6 +6,7 @@ import { snakeCase } from '../platform/json.ts'
 import type { Enqueue } from '../platform/jobs.ts'
 import { fail, ok, type Result } from '../platform/result.ts'
 import { currentRecall } from '../recalls/index.ts'
+import { reviseBrief } from '../outreach/index.ts'
 import { lockLedger } from '../supply/index.ts'
 import { walkAgain } from './extend-campaign.ts'
 import type { CampaignCounts } from './line.ts'
@@ -128,6 +129,8 @@ async function adoptScope(tx: Tx, campaign: Campaign, proposal: ProposalRow, dec
   const recall = await recallAt(tx.db, campaign.recallId, decided.revision)
   if (recall === null) throw new Error(`Revision ${decided.revision} of ${campaign.recallId} is proposed and is not there.`)
   await insertScope(tx.db, { ...decided, scope: recall.scope })
+  // Whoever is told from now on is told by what the agency says now; what was said stays as it was said.
+  await reviseBrief(tx, { campaignId: decided.campaignId, recall, at: decided.at })
   const step = proposal.change.narrower && !proposal.change.wider ? 'scope_narrowed' : 'scope_widened'
   await insertStep(tx.db, {
     campaignId: decided.campaignId,

@@ -13,8 +13,12 @@ export type NoticeBrief = {
   proof: 'photo_of_destruction' | 'none'
 }
 
-/** A brief as it is kept. `own` is that of the campaign's own recall: it is for everyone whose jurisdiction has no brief. */
-export type KeptBrief = { jurisdiction: Jurisdiction; recallId: string; own: boolean; brief: NoticeBrief }
+/**
+ * A brief as it is kept. A campaign that takes over a newer revision writes its brief anew, with the next number from 1: who was told by an earlier
+ * one keeps it. `own` is that of the campaign's own recall: it is for everyone whose jurisdiction
+ * has no brief.
+ */
+export type KeptBrief = { jurisdiction: Jurisdiction; recallId: string; own: boolean; briefNo: number; brief: NoticeBrief }
 
 /** Money in minor units of an ISO 4217 currency. */
 export type Money = { amountMinor: number; currency: string }

@@ -47,8 +47,8 @@ test('a brief of another jurisdiction moves the notices of its buyers, once, and
     ['US', 'US', 'CA', 'US', 'US', 'CA'],
   )
   // A block that was read before knows by this that it must be read again.
-  assert.equal(await toldByAnother(db, CUPKIN_ID, [{ buyerId: 'B-0000001', jurisdiction: 'US' }, { buyerId: 'B-0000006', jurisdiction: 'CA' }]), false) // prettier-ignore
-  assert.equal(await toldByAnother(db, CUPKIN_ID, [{ buyerId: 'B-0000001', jurisdiction: 'US' }, { buyerId: 'B-0000006', jurisdiction: 'US' }]), true) // prettier-ignore
+  assert.equal(await toldByAnother(db, CUPKIN_ID, [{ buyerId: 'B-0000001', jurisdiction: 'US', briefNo: 1 }, { buyerId: 'B-0000006', jurisdiction: 'CA', briefNo: 1 }]), false) // prettier-ignore
+  assert.equal(await toldByAnother(db, CUPKIN_ID, [{ buyerId: 'B-0000001', jurisdiction: 'US', briefNo: 1 }, { buyerId: 'B-0000006', jurisdiction: 'US', briefNo: 1 }]), true) // prettier-ignore
 })
 
 test('a brief that comes while the wave is sent tells whoever was not begun with, and the books say what each was told', async () => {

@@ -1,6 +1,6 @@
 /** From a campaign's decision to rows that say whom to tell: what opening a campaign calls, in its transaction. */
 import type { Tx } from '../platform/db.ts'
-import { COUNTRIES_OF } from '../recalls/index.ts'
+import { COUNTRIES_OF, type Recall } from '../recalls/index.ts'
 import type { NoticeBrief } from './brief.ts'
 import {
   countAffectedLines,
@@ -8,6 +8,7 @@ import {
   growNotices,
   insertAffectedLines,
   insertBrief,
+  insertNextBrief,
   insertNotices,
   insertWave,
   lastWave,
@@ -17,7 +18,7 @@ import {
   type LineCounts,
   type LinesWanted,
 } from './queries.ts'
-import { lockWaves, moveUntold } from './queries-briefs.ts'
+import { lockWaves, moveUntold, renewUntold } from './queries-briefs.ts'
 
 export type BriefToWrite = { campaignId: string; recallId: string; brief: NoticeBrief; at: Date }
 
@@ -39,6 +40,22 @@ export async function addBrief(tx: Tx, brief: BriefToWrite): Promise<{ moved: nu
   if (!(await insertBrief(tx.db, { ...brief, own: false }))) return { moved: 0 }
   const { jurisdiction } = brief.brief
   return { moved: await moveUntold(tx.db, { ...brief, jurisdiction, countries: COUNTRIES_OF[jurisdiction] }) }
+}
+
+/**
+ * Writes the campaign's own brief anew with what the agency says now; remedies and proof stay as they are offered. Whoever was not told anything yet
+ * is told by it, as are buyers who come later and those who get more units; all others keep the brief they were told by. Null where the campaign has
+ * no brief of its own.
+ */
+export async function reviseBrief(
+  tx: Tx,
+  revised: { campaignId: string; recall: Recall; at: Date },
+): Promise<{ briefNo: number; moved: number } | null> {
+  await lockFanOut(tx.db, revised.campaignId)
+  await lockWaves(tx.db, revised.campaignId)
+  const written = await insertNextBrief(tx.db, revised)
+  if (written === null) return null
+  return { briefNo: written.briefNo, moved: await renewUntold(tx.db, { campaignId: revised.campaignId, ...written }) }
 }
 
 /**

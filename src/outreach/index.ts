@@ -1,7 +1,7 @@
 /** The face of the room `outreach`: whom to tell, telling them, and the account of it. */
 export type { Money, NoticeAnswer, NoticeBrief } from './brief.ts'
 export type { LineCounts, ScopedListing } from './queries.ts'
-export { addBrief, findAffectedLines, makeNotices, startWave, writeBrief } from './fan-out.ts'
+export { addBrief, findAffectedLines, makeNotices, reviseBrief, startWave, writeBrief } from './fan-out.ts'
 export type { Pace, SendDeps } from './send-block.ts'
 export { sendWave } from './send-wave.ts'
 export type { WaveCounts, WaveOrder } from './send-wave.ts'

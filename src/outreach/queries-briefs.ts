@@ -12,6 +12,12 @@ export async function lockWaves(db: Db, campaignId: string): Promise<void> {
     select from outreach.wave_buckets where campaign_id = ${campaignId} and done_at is null order by wave, bucket for update`.execute(db)
 }
 
+/** Nothing of a notice `n` was sent or shown, and nothing is in flight. */
+const UNTOLD = sql<boolean>`
+       not exists (select from outreach.deliveries d
+                    where d.buyer_id = n.buyer_id and d.campaign_id = n.campaign_id and d.outcome is distinct from 'no_contact')
+       and not exists (select from outreach.acknowledgements a where a.buyer_id = n.buyer_id and a.campaign_id = n.campaign_id)`
+
 /** Gives the notices of these countries' buyers to a brief, where nothing was sent or shown yet. Returns how many. */
 export async function moveUntold(
   db: Db,
@@ -19,13 +25,22 @@ export async function moveUntold(
 ): Promise<number> {
   const updated = await sql`
     update outreach.notices n
-       set jurisdiction = ${moved.jurisdiction}, recall_id = ${moved.recallId}
+       set jurisdiction = ${moved.jurisdiction}, recall_id = ${moved.recallId}, brief_no = 1
       from catalog.buyers_view buyer
      -- The campaign's notices (index notices_bucket), each with its buyer and what was tried (primary keys).
      where n.campaign_id = ${moved.campaignId} and buyer.buyer_id = n.buyer_id and upper(trim(buyer.country)) = any(${[...moved.countries]}::text[])
-       and not exists (select from outreach.deliveries d
-                        where d.buyer_id = n.buyer_id and d.campaign_id = n.campaign_id and d.outcome is distinct from 'no_contact')
-       and not exists (select from outreach.acknowledgements a where a.buyer_id = n.buyer_id and a.campaign_id = n.campaign_id)`.execute(db)
+       and ${UNTOLD}`.execute(db)
+  return Number(updated.numAffectedRows ?? 0n)
+}
+
+/** Gives the notices of a jurisdiction to its newer brief, where nothing was sent or shown yet. Returns how many. */
+export async function renewUntold(db: Db, renewed: { campaignId: string; jurisdiction: Jurisdiction; briefNo: number }): Promise<number> {
+  const updated = await sql`
+    update outreach.notices n
+       set brief_no = ${renewed.briefNo}
+     -- The campaign's notices (index notices_bucket), each with what was tried (primary keys).
+     where n.campaign_id = ${renewed.campaignId} and n.jurisdiction = ${renewed.jurisdiction} and n.brief_no < ${renewed.briefNo}
+       and ${UNTOLD}`.execute(db)
   return Number(updated.numAffectedRows ?? 0n)
 }
 
@@ -33,12 +48,13 @@ export async function moveUntold(
 export async function toldByAnother(
   db: Db,
   campaignId: string,
-  read: readonly { buyerId: string; jurisdiction: Jurisdiction | null }[],
+  read: readonly { buyerId: string; jurisdiction: Jurisdiction | null; briefNo: number }[],
 ): Promise<boolean> {
   const { rows } = await sql`
-    select from unnest(${read.map((each) => each.buyerId)}::text[], ${read.map((each) => each.jurisdiction)}::text[]) as i (buyer_id, jurisdiction)
+    select from unnest(${read.map((each) => each.buyerId)}::text[], ${read.map((each) => each.jurisdiction)}::text[],
+                       ${read.map((each) => each.briefNo)}::int[]) as i (buyer_id, jurisdiction, brief_no)
       join outreach.notices n on n.buyer_id = i.buyer_id and n.campaign_id = ${campaignId}
-     where n.jurisdiction is distinct from i.jurisdiction
+     where (n.jurisdiction, n.brief_no) is distinct from (i.jurisdiction, i.brief_no)
      limit 1`.execute(db)
   return rows.length > 0
 }

@@ -35,7 +35,7 @@ function selectNotices(where: ReturnType<typeof sql>, limit: number) {
            b.content || jsonb_build_object('jurisdiction', b.jurisdiction) as brief,
            c.state as "caseState", c.state_at as "caseAt", c.refund_minor as "refundMinor", c.currency as "refundCurrency"
       from outreach.notices n
-      join outreach.briefs b on b.campaign_id = n.campaign_id and b.jurisdiction = n.jurisdiction
+      join outreach.briefs b on b.campaign_id = n.campaign_id and b.jurisdiction = n.jurisdiction and b.brief_no = n.brief_no
       -- Read, seen, remedied: each by its primary key (buyer_id, campaign_id, …).
       left join outreach.acknowledgements a on a.buyer_id = n.buyer_id and a.campaign_id = n.campaign_id
       left join outreach.deliveries seen

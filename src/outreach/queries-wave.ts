@@ -18,6 +18,8 @@ export type BlockBuyer = {
   noticeId: string
   /** Whose brief the notice is by. */
   jurisdiction: Jurisdiction
+  /** Which of its briefs. */
+  briefNo: number
   answer: NoticeAnswer
   units: number
   name: string | null
@@ -130,7 +132,7 @@ export async function selectBlock(db: Db, claim: Claim, limit: number, linesMax:
   const found = await sql<BlockBuyer>`
     -- Whose turn it is: index notices_bucket (campaign_id, bucket, buyer_id).
     with block as (
-      select n.buyer_id, n.campaign_id, n.notice_id, n.jurisdiction, n.answer, n.units
+      select n.buyer_id, n.campaign_id, n.notice_id, n.jurisdiction, n.brief_no, n.answer, n.units
         from outreach.notices n
        where n.campaign_id = ${claim.campaignId} and n.bucket = ${claim.bucket} and n.buyer_id > ${claim.checkpoint}
          and n.state = 'pending'
@@ -142,7 +144,7 @@ export async function selectBlock(db: Db, claim: Claim, limit: number, linesMax:
        order by n.buyer_id
        limit ${limit}
     )
-    select block.buyer_id as "buyerId", block.notice_id as "noticeId", block.jurisdiction, block.answer, block.units, contact.name, contact.email,
+    select block.buyer_id as "buyerId", block.notice_id as "noticeId", block.jurisdiction, block.brief_no as "briefNo", block.answer, block.units, contact.name, contact.email,
            lines.lines, lines."lineCount", refund.refund
       from block
       -- The contact as the marketplace has it now: primary key of buyers.

@@ -1,6 +1,14 @@
 /** The fan-out of a campaign: affected lines, notices, waves. A handful of statements however many buyers, each safe to run twice. */
 import { sql, type RawBuilder } from 'kysely'
-import { jurisdictionSql, scopeCondition, windowCondition, type Answer, type Jurisdiction, type LineScope } from '../recalls/index.ts'
+import {
+  jurisdictionSql,
+  scopeCondition,
+  windowCondition,
+  type Answer,
+  type Jurisdiction,
+  type LineScope,
+  type Recall,
+} from '../recalls/index.ts'
 import type { Db } from '../platform/db.ts'
 import type { KeptBrief } from './brief.ts'
 import { MORE_UNITS, NOT_SENT_YET } from './notice-state.ts'
@@ -10,7 +18,7 @@ export type ScopedListing = { listingId: string; answer: 'affected' | 'possibly'
 /** `affectedUnits` and `possibleUnits` are units of the product, not sold pieces. */
 export type LineCounts = { lines: number; affectedUnits: number; possibleUnits: number; buyers: number }
 
-export type NewBrief = Omit<KeptBrief, 'jurisdiction'> & { campaignId: string; at: Date }
+export type NewBrief = Omit<KeptBrief, 'jurisdiction' | 'briefNo'> & { campaignId: string; at: Date }
 
 /**
  * Keeps what the notices of a campaign say to a jurisdiction. The first brief of each stands: what was said to buyers is not rewritten. True where
@@ -25,25 +33,48 @@ export async function insertBrief(db: Db, row: NewBrief): Promise<boolean> {
   return rows.length === 1
 }
 
-/** The briefs of a campaign, its own first: primary key of briefs. */
+/**
+ * Writes the campaign's own brief anew, with what the agency says now and the same remedies: the next number. Null where it has none. Called under
+ * `lockFanOut`.
+ */
+export async function insertNextBrief(
+  db: Db,
+  next: { campaignId: string; recall: Recall; at: Date },
+): Promise<{ jurisdiction: Jurisdiction; briefNo: number } | null> {
+  // The index briefs_own, read backwards.
+  const { rows } = await sql<{ jurisdiction: Jurisdiction; briefNo: number }>`
+    insert into outreach.briefs (campaign_id, jurisdiction, recall_id, own, content, created_at, brief_no)
+    select campaign_id, jurisdiction, recall_id, true, content || jsonb_build_object('recall', ${JSON.stringify(next.recall)}::jsonb),
+           ${next.at}::timestamptz, brief_no + 1
+      from outreach.briefs
+     where campaign_id = ${next.campaignId} and own
+     order by brief_no desc
+     limit 1
+    returning jurisdiction, brief_no as "briefNo"`.execute(db)
+  return rows[0] ?? null
+}
+
+/** Every brief of a campaign, its own first: primary key of briefs. */
 export async function selectBriefs(db: Db, campaignId: string): Promise<KeptBrief[]> {
   const { rows } = await sql<KeptBrief>`
-    select jurisdiction, recall_id as "recallId", own, content || jsonb_build_object('jurisdiction', jurisdiction) as brief
-      from outreach.briefs where campaign_id = ${campaignId} order by own desc, jurisdiction`.execute(db)
+    select jurisdiction, recall_id as "recallId", own, brief_no as "briefNo", content || jsonb_build_object('jurisdiction', jurisdiction) as brief
+      from outreach.briefs where campaign_id = ${campaignId} order by own desc, jurisdiction, brief_no`.execute(db)
   return rows
 }
 
-/** Whom each brief is for, and the scope by which their lines are judged. `own` is null where the campaign has no brief yet. */
+type Audience = { jurisdiction: Jurisdiction; recallId: string; briefNo: number }
+
+/** Whom each brief is for, the last of each jurisdiction, and the scope by which their lines are judged. `own` is null where the campaign has no brief yet. */
 export type Audiences = {
-  own: { jurisdiction: Jurisdiction; recallId: string } | null
-  others: { jurisdiction: Jurisdiction; recallId: string; scope: LineScope }[]
+  own: Audience | null
+  others: (Audience & { scope: LineScope })[]
 }
 
 export async function selectAudiences(db: Db, campaignId: string): Promise<Audiences> {
   // The primary key of briefs; of their content the scope alone.
-  const { rows } = await sql<{ jurisdiction: Jurisdiction; recallId: string; own: boolean; scope: LineScope }>`
-    select jurisdiction, recall_id as "recallId", own, content -> 'recall' -> 'scope' as scope
-      from outreach.briefs where campaign_id = ${campaignId} order by jurisdiction`.execute(db)
+  const { rows } = await sql<Audience & { own: boolean; scope: LineScope }>`
+    select distinct on (jurisdiction) jurisdiction, recall_id as "recallId", brief_no as "briefNo", own, content -> 'recall' -> 'scope' as scope
+      from outreach.briefs where campaign_id = ${campaignId} order by jurisdiction, brief_no desc`.execute(db)
   return { own: rows.find((row) => row.own) ?? null, others: rows.filter((row) => !row.own) }
 }
 
@@ -148,44 +179,52 @@ export async function countAffectedLines(db: Db, campaignId: string): Promise<Li
 
 /** Makes the notices that are missing: one per buyer of the campaign's lines, however many those are, each by the brief that is for them. */
 export async function insertNotices(db: Db, campaignId: string, at: Date): Promise<void> {
-  const { own, others } = await selectAudiences(db, campaignId)
-  const told = toldBy(own, others)
+  const audiences = await selectAudiences(db, campaignId)
+  const told = toldBy(audiences)
   await sql`
     insert into outreach.notices
-           (buyer_id, campaign_id, notice_id, answer, bucket, units, created_at, state, state_at, state_reason, jurisdiction, recall_id)
+           (buyer_id, campaign_id, notice_id, answer, bucket, units, created_at, state, state_at, state_reason, jurisdiction, recall_id, brief_no)
     -- The id is derived (derivedId in platform/ids.ts says the same), the bucket is the first byte of the buyer's hash. The smallest answer
     -- is the stronger one: 'affected' comes before 'possibly'.
     select l.buyer_id, ${campaignId}, md5(${`${campaignId}:`} || l.buyer_id)::uuid, l.answer,
            get_byte(decode(left(md5(l.buyer_id), 2), 'hex'), 0), l.units,
-           ${at}::timestamptz, 'pending', ${at}::timestamptz, ${NOT_SENT_YET}, ${told.jurisdiction}, ${told.recallId}
+           ${at}::timestamptz, 'pending', ${at}::timestamptz, ${NOT_SENT_YET}, ${told.jurisdiction}, ${told.recallId}, ${told.briefNo}
       from (select buyer_id, min(answer) as answer, sum(units) as units
               from outreach.affected_lines a
              where campaign_id = ${campaignId}
                -- What the campaign has already: index notices_bucket.
                and not exists (select from outreach.notices n where n.campaign_id = ${campaignId} and n.buyer_id = a.buyer_id)
              group by buyer_id) l
-      ${others.length === 0 ? sql`` : sql`left join catalog.buyers_view buyer on buyer.buyer_id = l.buyer_id`}
+      ${audiences.others.length === 0 ? sql`` : sql`left join catalog.buyers_view buyer on buyer.buyer_id = l.buyer_id`}
      order by l.buyer_id`.execute(db)
 }
 
 /** The brief of a `buyer`: that of their jurisdiction where there is one, else the campaign's own. */
-function toldBy(own: Audiences['own'], others: Audiences['others']): { jurisdiction: RawBuilder<unknown>; recallId: RawBuilder<unknown> } {
-  if (others.length === 0) return { jurisdiction: sql`${own?.jurisdiction ?? null}::text`, recallId: sql`${own?.recallId ?? null}::text` }
+function toldBy({ own, others }: Audiences): Record<keyof Audience, RawBuilder<unknown>> {
+  const briefNo = sql`${own?.briefNo ?? 1}::int`
+  if (others.length === 0) {
+    return { jurisdiction: sql`${own?.jurisdiction ?? null}::text`, recallId: sql`${own?.recallId ?? null}::text`, briefNo }
+  }
   const theirs = jurisdictionSql(others.map((each) => each.jurisdiction), 'buyer.country') // prettier-ignore
   const recalls = others.map(({ jurisdiction, recallId }) => sql`when ${jurisdiction} then ${recallId}`)
+  const numbers = others.map((each) => sql`when ${each.jurisdiction} then ${each.briefNo}::int`)
   return {
     jurisdiction: sql`coalesce(${theirs}, ${own?.jurisdiction ?? null}::text)`,
     recallId: sql`case ${theirs} ${sql.join(recalls, sql` `)} else ${own?.recallId ?? null}::text end`,
+    briefNo: sql`case ${theirs} ${sql.join(numbers, sql` `)} else ${briefNo} end`,
   }
 }
 
 /**
- * A buyer whose lines have grown or were raised since keeps the notice, which says so and is pending again, so that the next wave tells them.
+ * A buyer whose lines have grown or were raised since keeps the notice, which says so and is pending again, so that the next wave tells them:
+ * by the last brief of their jurisdiction, because they are told anew.
  */
 export async function growNotices(db: Db, campaignId: string, at: Date): Promise<void> {
   await sql`
     update outreach.notices n
-       set answer = l.answer, units = l.units, state = 'pending', state_at = ${at}, state_reason = ${MORE_UNITS}
+       set answer = l.answer, units = l.units, state = 'pending', state_at = ${at}, state_reason = ${MORE_UNITS},
+           brief_no = coalesce((select max(b.brief_no) from outreach.briefs b
+                                 where b.campaign_id = n.campaign_id and b.jurisdiction = n.jurisdiction), n.brief_no)
       -- As insertNotices counts them: index affected_lines_campaign.
       from (select buyer_id, min(answer) as answer, sum(units) as units
               from outreach.affected_lines

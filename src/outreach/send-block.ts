@@ -39,8 +39,13 @@ export type Pace = {
   sendSecondsMax: number
 }
 
-/** The writer of each jurisdiction's mails: one per brief of the campaign. */
-export type MailWriters = ReadonlyMap<Jurisdiction, MailWriter>
+/** The writer of each brief's mails, by `briefKey`. */
+export type MailWriters = ReadonlyMap<string, MailWriter>
+
+/** Tells the briefs of a campaign apart. */
+export function briefKey({ jurisdiction, briefNo }: { jurisdiction: Jurisdiction; briefNo: number }): string {
+  return `${jurisdiction} ${briefNo}`
+}
 
 export type BlockEnd = { outcomes: Record<AttemptOutcome, number>; checkpoint: string; complete: boolean; lost: boolean }
 
@@ -196,9 +201,9 @@ async function inTime(sending: Promise<MailOutcome>, seconds: number): Promise<M
   }
 }
 
-function writerFor(writers: MailWriters, { jurisdiction }: BlockBuyer): MailWriter {
-  const write = writers.get(jurisdiction)
-  if (write === undefined) throw new Error(`There is no brief for ${jurisdiction}.`)
+function writerFor(writers: MailWriters, buyer: BlockBuyer): MailWriter {
+  const write = writers.get(briefKey(buyer))
+  if (write === undefined) throw new Error(`There is no brief ${briefKey(buyer)}.`)
   return write
 }
 

@@ -19,7 +19,7 @@ import {
   type Claim,
   type WaveKey,
 } from './queries-wave.ts'
-import { noOutcomes, sendBlock, type MailWriters, type Pace, type SendDeps } from './send-block.ts'
+import { briefKey, noOutcomes, sendBlock, type MailWriters, type Pace, type SendDeps } from './send-block.ts'
 import { mailWriter } from './wording/mail.ts'
 
 /** What one call did. Each attempt counts once, so a buyer refused for now and accepted later counts under both. */
@@ -103,7 +103,7 @@ export async function sendWave(deps: SendDeps, order: WaveOrder): Promise<WaveCo
 /** One writer per brief of the campaign. */
 async function mailWriters(deps: SendDeps, campaignId: string): Promise<MailWriters> {
   const briefs = await selectBriefs(deps.database.db, campaignId)
-  return new Map(briefs.map(({ jurisdiction, brief }) => [jurisdiction, mailWriter(brief, deps.sender)]))
+  return new Map(briefs.map((kept) => [briefKey(kept), mailWriter(kept.brief, deps.sender)]))
 }
 
 /** Runs the lanes until none finds a bucket. Where one breaks, the others end what they have begun before its error is thrown on. */
@@ -141,7 +141,7 @@ async function walkBucket(worker: Worker, claim: Claim, claimedAt: number): Prom
       if (buyers.length === 0)
         return await endWalk(db, at, pace.pausesSeconds.length + 1, pace.pausesSeconds[at.attempt - 1] ?? 0, deps.clock())
       // A brief may come to a campaign while its wave is sent.
-      if (buyers.some(({ jurisdiction }) => !worker.writers.has(jurisdiction))) worker.writers = await mailWriters(deps, at.campaignId)
+      if (buyers.some((buyer) => !worker.writers.has(briefKey(buyer)))) worker.writers = await mailWriters(deps, at.campaignId)
       const end = await sendBlock(deps, { claim: at, buyers, writers: worker.writers, pace, lease, signal })
       worker.count(end.outcomes)
       if (end.lost)
