@@ -19,8 +19,13 @@ export async function campaignsBehind(db: Db): Promise<string[]> {
 
 export type NewScope = { campaignId: string; revision: number; scope: Scope; actor: string; at: Date; reason: string }
 
-/** Appends what the campaign executes from now on. */
+/** Appends what the campaign executes from now on, and notes the revision beside those of other agencies' recalls. */
 export async function insertScope(db: Db, next: NewScope): Promise<void> {
+  // The unique index on recall_id; a campaign's id is its own recall's.
+  await sql`
+    update campaigns.campaign_recalls set revision = ${next.revision} where recall_id = ${next.campaignId} and campaign_id = recall_id`.execute(
+    db,
+  )
   await sql`
     insert into campaigns.scopes (campaign_id, scope_no, revision, scope, decided_by, decided_at, reason)
     select ${next.campaignId}, coalesce(max(scope_no), 0) + 1, ${next.revision}, ${JSON.stringify(next.scope)}::jsonb, ${next.actor}, ${next.at}::timestamptz, ${next.reason}

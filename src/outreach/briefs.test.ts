@@ -5,9 +5,9 @@ import { transaction } from '../platform/db.ts'
 import { wholeText, type MailTransport } from '../platform/mail.ts'
 import { testDatabase } from '../../test/database.ts'
 import { addCrowdWithCups, openOutreach, QUICK, sendDeps } from '../../test/first-wave.ts'
-import { brokenPromises, CUPKIN_ID, CUPKIN_IN_CANADA, CUPKIN_IN_CANADA_ID } from '../../test/world.ts'
+import { brokenPromises, CUPKIN, CUPKIN_ID, CUPKIN_IN_CANADA, CUPKIN_IN_CANADA_ID } from '../../test/world.ts'
 import { toldByAnother } from './queries-briefs.ts'
-import { addBrief, outreachInvariants, sendWave, type NoticeBrief } from './index.ts'
+import { addBrief, outreachInvariants, reviseBrief, sendWave, type NoticeBrief } from './index.ts'
 
 const database = await testDatabase()
 const { db, pool } = database
@@ -49,6 +49,19 @@ test('a brief of another jurisdiction moves the notices of its buyers, once, and
   // A block that was read before knows by this that it must be read again.
   assert.equal(await toldByAnother(db, CUPKIN_ID, [{ buyerId: 'B-0000001', jurisdiction: 'US', briefNo: 1 }, { buyerId: 'B-0000006', jurisdiction: 'CA', briefNo: 1 }]), false) // prettier-ignore
   assert.equal(await toldByAnother(db, CUPKIN_ID, [{ buyerId: 'B-0000001', jurisdiction: 'US', briefNo: 1 }, { buyerId: 'B-0000006', jurisdiction: 'US', briefNo: 1 }]), true) // prettier-ignore
+  assert.equal(await toldByAnother(db, CUPKIN_ID, [{ buyerId: 'B-0000001', jurisdiction: 'US', briefNo: 2 }]), true)
+})
+
+test('a brief that is written anew is for whom nothing was sent or shown, and for nobody else', async () => {
+  await pool.query(`insert into outreach.deliveries (buyer_id, campaign_id, wave, channel, attempt, started_at, outcome)
+                    values ('B-0000004', '${CUPKIN_ID}', 1, 'email', 1, now(), null), ('B-0000008', '${CUPKIN_ID}', 0, 'page', 1, now(), 'seen')`)
+  await addCanadian()
+  const recall = { ...CUPKIN, title: 'CUPKIN cups, expanded' }
+  const revised = await transaction(database, (tx) => reviseBrief(tx, { campaignId: CUPKIN_ID, recall, at: new Date() }))
+  assert.deepEqual(revised, { briefNo: 2, moved: 4 })
+  assert.equal(await transaction(database, (tx) => reviseBrief(tx, { campaignId: 'CPSC-0', recall, at: new Date() })), null)
+  const { rows } = await pool.query('select buyer_id from outreach.notices where brief_no = 2 order by 1')
+  assert.deepEqual(rows.map((row) => row.buyer_id), ['B-0000012', 'B-0000016', 'B-0000020', 'B-0000024']) // prettier-ignore
 })
 
 test('a brief that comes while the wave is sent tells whoever was not begun with, and the books say what each was told', async () => {
