@@ -71,7 +71,7 @@ export function countsText(counts: Readonly<Record<string, unknown>>): string {
   const rank = (name: string) => (COUNT_ORDER.includes(name) ? COUNT_ORDER.indexOf(name) : COUNT_ORDER.length)
   return Object.entries(counts)
     .filter((entry): entry is [string, number] => typeof entry[1] === 'number' && !COUNT_HIDDEN.has(entry[0]))
-    .filter(([name, value]) => value !== 0 || name !== 'possible_units')
+    .filter(([name, value]) => value !== 0 || (name !== 'possible_units' && name !== 'passed_on'))
     .toSorted(([a], [b]) => rank(a) - rank(b))
     .map(([name, value]) => {
       const words = name.replaceAll('_', ' ')

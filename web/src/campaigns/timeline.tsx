@@ -19,7 +19,18 @@ const STEP_LISTS: Record<string, CampaignList> = {
   notices_made: 'buyers',
   wave_started: 'deliveries',
   wave_sent: 'deliveries',
+  listings_released: 'listings',
 }
+
+/** What these steps are about is on the page of changes and releases. */
+const STEPS_OF_CHANGES = new Set([
+  'change_proposed',
+  'scope_widened',
+  'scope_narrowed',
+  'change_refused',
+  'release_asked',
+  'release_refused',
+])
 
 export function Timeline({ data }: { data: Campaign }) {
   const id = data.campaign.campaign_id
@@ -53,6 +64,7 @@ export function Timeline({ data }: { data: Campaign }) {
 type Row = TimelineStep & { to: string | null }
 
 function toOf(campaignId: string, step: TimelineStep): string | null {
+  if (STEPS_OF_CHANGES.has(step.step)) return paths.campaignChanges(campaignId)
   const list = STEP_LISTS[step.step]
   return list === undefined ? null : paths.campaignList(campaignId, list)
 }
