@@ -1,120 +1,257 @@
 /**
- * Which recalls a listing may concern: an inverted index over the recalls' names, brands and codes in typed arrays, asked with the listing's
- * rarest tokens first until a bound on the postings is reached. A common word alone never decides, so what the bound cuts off is common.
+ * Which recalls a listing is compared with: an inverted index over the recalls' words and codes in typed arrays.
+ *
+ * A recall is a candidate where what the two share is worth `SHARED_MIN` bits, whatever other recalls there are: so screening a recall
+ * today and its neighbours tomorrow finds what screening all of them at once finds. The commonest words of a listing, together worth less
+ * than that, are not read through (the "MaxScore" of Turtle and Flood, 1995): no recall can reach the bound by them alone, and whether a
+ * recall that shares more has them is one bit each. `bound.ts` then leaves out what no comparison could bring up to a question.
  */
-import { DETAIL, FOR, type ListingFeatures } from './listing-features.ts'
+import { addFacts, boundOf, enter, leave, newFacts, type RecallFacts } from './bound.ts'
+import { BRAND_FIELD, DETAIL, FOR, type ListingFeatures } from './listing-features.ts'
 import type { RecallFeatures } from './recall-features.ts'
+import type { Thresholds, Weights } from './weights.ts'
 import type { Vocabulary } from './vocabulary.ts'
 import { EXCLUDED, IN_BRAND, IN_DESCRIPTION, IN_FIRM, IN_NAME, IN_TITLE, LEAD, MODEL, SERIAL, STEM, BASE } from './zones.ts'
 
-/** Postings read for one listing. 2,000 of 200,000 recalls kept 0.993 of the best ten in a measured index of this kind. */
-export const POSTINGS_MAX = 2500
-/** Recalls compared in full for one listing. */
-export const CANDIDATES_MAX = 14
-/** Accumulated bits below which a recall is not compared: less than a brand and one more word. */
-const SCORE_MIN = 9
-/** Words of descriptions are indexed when they are names this rare; products sold with a recalled component stand only there. */
-const DESCRIPTION_RECALLS_MAX = 60
+/** Sums are kept in sixteenths of a bit, as whole numbers: the order of adding does not matter. */
+const UNIT = 16
+/** What listing and recall share, in bits: of all pairs worth a look on the labelled listings none shares less. */
+export const SHARED_MIN = 14
+/** Words that stand only in a listing's description are asked for from here on: names and kinds of things, not the language's words. */
+const DETAIL_BITS_MIN = 8
+/** Recalls compared for one listing: a bound for hostile listings, far from what real ones reach. */
+export const CANDIDATES_MAX = 400
+/** Of how many recalls one must have a word for the word to be kept as one bit for every recall. */
+const COMMON_SHARE = 128
+/** Recalls added before the index is built anew over all, as a share of those in it. */
+const ADDED_SHARE = 0.1
+const ADDED_MIN = 256
 
-const INDEXED = IN_NAME | IN_TITLE | IN_BRAND | IN_FIRM | MODEL | SERIAL | STEM | BASE | LEAD
+const INDEXED = IN_NAME | IN_TITLE | IN_DESCRIPTION | IN_BRAND | IN_FIRM | MODEL | SERIAL | STEM | BASE | LEAD
 
 export type CandidateIndex = {
-  /** Postings of token `t` are `recalls[offsets[t] … offsets[t + 1])`. */
+  features: RecallFeatures[]
+  vocabulary: Vocabulary
+  facts: RecallFacts
+  weights: Weights
+  /** The least weight that may be worth a look. */
+  floor: number
+  places: Uint8Array
+  /** Recalls below this number are in the lists: those with token `t` are `recalls[offsets[t] … offsets[t + 1])`; the later ones in `added`. */
+  listed: number
   offsets: Int32Array
   recalls: Int32Array
+  /** For common tokens, one bit for every listed recall. */
+  common: Map<number, Uint32Array>
+  added: Map<number, number[]>
   byGtin: Map<string, number[]>
-  scores: Float32Array
+  /** 1 where the recall was replaced by a newer revision. */
+  gone: Uint8Array
+  /** Of the listing being asked about: shared bits by recall, and 1 where a code or the brand field is shared. */
+  shared: Int32Array
+  marks: Uint8Array
+  /** Work done so far: postings read, and recalls that shared enough to be bounded one by one. */
+  work: { postings: number; bounded: number }
 }
 
-export function buildIndex(features: readonly RecallFeatures[], vocabulary: Vocabulary, isCode: Uint8Array): CandidateIndex {
-  const offsets = new Int32Array(vocabulary.recalls.length + 1)
-  const byGtin = new Map<string, number[]>()
-  function isIndexed(id: number, zones: number): boolean {
-    if ((zones & INDEXED) !== 0 || isCode[id] === 1) return (zones & EXCLUDED) === 0
-    return (zones & IN_DESCRIPTION) !== 0 && vocabulary.proper[id] === 1 && vocabulary.recalls[id]! <= DESCRIPTION_RECALLS_MAX
+/** In `marks`. */
+const CODE_SHARED = 1
+const BRAND_SHARED = 2
+
+export function buildIndex(features: RecallFeatures[], vocabulary: Vocabulary, weights: Weights, thresholds: Thresholds): CandidateIndex {
+  const index: CandidateIndex = {
+    features, vocabulary, facts: newFacts(), weights, floor: Math.min(...Object.values(thresholds)), places: new Uint8Array(0), listed: 0, offsets: new Int32Array(1), recalls: new Int32Array(0),
+    common: new Map(), added: new Map(), byGtin: new Map(), gone: new Uint8Array(0), shared: new Int32Array(0), marks: new Uint8Array(0),
+    work: { postings: 0, bounded: 0 },
+  } // prettier-ignore
+  listAll(index)
+  for (let r = 0; r < features.length; r++) addGtins(index, r)
+  for (const recall of features) addFacts(index.facts, recall, weights)
+  return index
+}
+
+/** Takes up a recall that was read since: found at once, listed with all others when enough have come. */
+export function addToIndex(index: CandidateIndex, recall: RecallFeatures): void {
+  const r = index.features.length
+  index.features.push(recall)
+  if (r >= index.gone.length) growTo(index, Math.max(ADDED_MIN, r * 2))
+  addGtins(index, r)
+  addFacts(index.facts, recall, index.weights)
+  for (let k = 0; k < recall.tokens.length; k++) {
+    if (!isIndexed(recall.zones[k]!)) continue
+    const known = index.added.get(recall.tokens[k]!)
+    if (known === undefined) index.added.set(recall.tokens[k]!, [r])
+    else known.push(r)
   }
-  for (const { tokens, zones } of features)
-    for (let k = 0; k < tokens.length; k++) if (isIndexed(tokens[k]!, zones[k]!)) offsets[tokens[k]! + 1]!++
-  for (let t = 0; t < offsets.length - 1; t++) offsets[t + 1]! += offsets[t]!
-  const recalls = new Int32Array(offsets.at(-1) ?? 0)
-  const next = offsets.slice()
+  if (r - index.listed > Math.max(ADDED_MIN, index.listed * ADDED_SHARE)) listAll(index)
+}
+
+/** From now on the recall is never a candidate. */
+export function dropFromIndex(index: CandidateIndex, recall: number): void {
+  index.gone[recall] = 1
+}
+
+function isIndexed(zones: number): boolean {
+  return (zones & INDEXED) !== 0 && (zones & EXCLUDED) === 0
+}
+
+function growTo(index: CandidateIndex, size: number): void {
+  const gone = new Uint8Array(size)
+  gone.set(index.gone)
+  Object.assign(index, { gone, shared: new Int32Array(size), marks: new Uint8Array(size) })
+}
+
+function addGtins(index: CandidateIndex, r: number): void {
+  for (const gtin of index.features[r]!.gtins) {
+    const known = index.byGtin.get(gtin)
+    if (known === undefined) index.byGtin.set(gtin, [r])
+    else known.push(r)
+  }
+}
+
+/** Two passes over the recalls' words: count, then place. */
+function listAll(index: CandidateIndex): void {
+  const { features, vocabulary } = index
+  const words = vocabulary.words.length
+  const offsets = new Int32Array(words + 1)
+  for (const { tokens, zones } of features) for (let k = 0; k < tokens.length; k++) if (isIndexed(zones[k]!)) offsets[tokens[k]! + 1]!++
+  for (let t = 0; t < words; t++) offsets[t + 1]! += offsets[t]!
+  const recalls = new Int32Array(offsets[words]!)
+  const next = offsets.slice(0, words)
   for (let r = 0; r < features.length; r++) {
-    const { tokens, zones, gtins } = features[r]!
-    for (let k = 0; k < tokens.length; k++) if (isIndexed(tokens[k]!, zones[k]!)) recalls[next[tokens[k]!]!++] = r
-    for (const gtin of gtins) {
-      const known = byGtin.get(gtin)
-      if (known === undefined) byGtin.set(gtin, [r])
-      else known.push(r)
-    }
+    const { tokens, zones } = features[r]!
+    for (let k = 0; k < tokens.length; k++) if (isIndexed(zones[k]!)) recalls[next[tokens[k]!]!++] = r
   }
-  return { offsets, recalls, byGtin, scores: new Float32Array(features.length) }
+  index.common.clear()
+  for (let t = 0; t < words; t++) {
+    if ((offsets[t + 1]! - offsets[t]!) * COMMON_SHARE < features.length) continue
+    const bits = new Uint32Array((features.length + 31) >> 5)
+    for (let p = offsets[t]!; p < offsets[t + 1]!; p++) bits[recalls[p]! >> 5]! |= 1 << (recalls[p]! & 31)
+    index.common.set(t, bits)
+  }
+  index.added.clear()
+  Object.assign(index, { listed: features.length, offsets, recalls })
+  if (features.length > index.gone.length) growTo(index, features.length)
 }
 
-type Query = { id: number; length: number; bits: number }
+/** What a listing asks for: a token, what sharing it is worth, and how many listed recalls have it. */
+type Query = { id: number; worth: number; length: number; mark: number; common: Uint32Array | null }
 
-/** The recalls worth comparing with the listing, best first, at most `CANDIDATES_MAX` and those of its GTIN. */
-export function candidatesOf(
-  listing: ListingFeatures,
-  index: CandidateIndex,
-  vocabulary: Vocabulary,
-  postingsMax = POSTINGS_MAX,
-): number[] {
-  const queries = queriesOf(listing, index, vocabulary)
-  const { scores, recalls, offsets } = index
+/** The recalls worth comparing with the listing, by number. */
+export function candidatesOf(listing: ListingFeatures, index: CandidateIndex): number[] {
+  const { shared, marks, gone, facts, weights, vocabulary } = index
+  const { read, later, laterWorth } = splitQueries(queriesOf(listing, index))
   const touched: number[] = []
-  let read = 0
-  for (const query of queries) {
-    if (read > 0 && read + query.length > postingsMax) break
-    read += query.length
-    const start = offsets[query.id]!
-    for (let p = start; p < start + query.length; p++) {
-      const recall = recalls[p]!
-      if (scores[recall] === 0) touched.push(recall)
-      scores[recall]! += query.bits
+  for (const query of read) readList(query, index, touched)
+  // What came in since has short lists: they are read through.
+  if (index.added.size > 0) for (const query of [...read, ...later]) readAdded(query, index, touched)
+  const least = SHARED_MIN * UNIT
+  const found: number[] = []
+  const worths: number[] = []
+  const asked = enter(listing, index.places, vocabulary, weights)
+  index.places = asked.places
+  for (const r of touched) {
+    let worth = shared[r]!
+    let mark = marks[r]!
+    shared[r] = marks[r] = 0
+    let left = r < index.listed ? laterWorth : 0
+    if (worth + left < least || gone[r] === 1) continue
+    for (let k = 0; left > 0 && k < later.length && worth + left >= least; k++) {
+      const query = later[k]!
+      left -= query.worth
+      if (((query.common![r >> 5]! >>> (r & 31)) & 1) === 0) continue
+      worth += query.worth
+      mark |= query.mark
     }
+    if (worth < least) continue
+    index.work.bounded++
+    const isCode = (mark & CODE_SHARED) !== 0
+    const isBrandField = (mark & BRAND_SHARED) !== 0
+    if (boundOf(facts, r, asked, worth / UNIT, isCode, isBrandField, weights, vocabulary.bits) < index.floor) continue
+    found.push(r)
+    worths.push(worth)
   }
-  const best = topOf(touched, scores)
-  for (const recall of touched) scores[recall] = 0
-  if (listing.gtin !== null) for (const recall of index.byGtin.get(listing.gtin) ?? []) if (!best.includes(recall)) best.push(recall)
-  return best
+  leave(listing, asked)
+  if (listing.gtin !== null)
+    for (const r of index.byGtin.get(listing.gtin) ?? [])
+      if (gone[r] === 0 && !found.includes(r)) (found.unshift(r), worths.unshift(1 << 30))
+  return found.length <= CANDIDATES_MAX ? found : heaviest(found, worths)
 }
 
-function queriesOf(listing: ListingFeatures, index: CandidateIndex, vocabulary: Vocabulary): Query[] {
+function heaviest(found: readonly number[], worths: readonly number[]): number[] {
+  const order = found.map((_, i) => i).sort((a, b) => worths[b]! - worths[a]! || a - b)
+  return order.slice(0, CANDIDATES_MAX).map((i) => found[i]!)
+}
+
+function readList(query: Query, index: CandidateIndex, touched: number[]): void {
+  const { shared, marks, recalls } = index
+  const start = index.offsets[query.id]!
+  const end = start + query.length
+  index.work.postings += query.length
+  const { worth, mark } = query
+  for (let p = start; p < end; p++) {
+    const r = recalls[p]!
+    const known = shared[r]!
+    if (known === 0) touched.push(r)
+    shared[r] = known + worth
+    if (mark !== 0) marks[r]! |= mark
+  }
+}
+
+function readAdded(query: Query, index: CandidateIndex, touched: number[]): void {
+  const { shared, marks } = index
+  for (const r of index.added.get(query.id) ?? []) {
+    index.work.postings++
+    if (shared[r] === 0) touched.push(r)
+    shared[r]! += query.worth
+    marks[r]! |= query.mark
+  }
+}
+
+/** The longest lists that are kept as bits and together are worth less than the bound are asked for later, of single recalls. */
+function splitQueries(queries: Query[]): { read: Query[]; later: Query[]; laterWorth: number } {
+  const read: Query[] = []
+  const later: Query[] = []
+  let laterWorth = 0
+  for (const query of queries.sort((a, b) => b.length - a.length)) {
+    if (query.common !== null && laterWorth + query.worth < SHARED_MIN * UNIT) {
+      later.push(query)
+      laterWorth += query.worth
+    } else read.push(query)
+  }
+  // The most telling first: most recalls fall below the bound at once.
+  return { read, later: later.sort((a, b) => b.worth - a.worth), laterWorth }
+}
+
+function queriesOf(listing: ListingFeatures, index: CandidateIndex): Query[] {
   const queries: Query[] = []
-  const { offsets } = index
+  const { bits } = index.vocabulary
   for (let k = 0; k < listing.ids.length; k++) {
-    const id = listing.ids[k]!
-    const length = offsets[id + 1]! - offsets[id]!
-    if (length > 0)
-      queries.push({ id, length, bits: vocabulary.bits[id]! * (listing.places[k] === DETAIL || listing.places[k] === FOR ? 0.5 : 1) })
+    const place = listing.places[k]!
+    const isDetail = (place & ~(DETAIL | FOR)) === 0
+    const worth = bits[listing.ids[k]!]!
+    if (isDetail && worth < DETAIL_BITS_MIN) continue
+    ask(queries, listing.ids[k]!, isDetail ? worth / 2 : worth, (place & BRAND_FIELD) !== 0 ? BRAND_SHARED : 0, index)
   }
   const asked = new Set<number>()
   for (const code of listing.codes) {
     if (code.place === FOR && code.id < 0) continue
-    for (const id of [code.id, code.baseId, ...code.prefixIds]) {
-      if (id < 0 || asked.has(id)) continue
-      asked.add(id)
-      const length = offsets[id + 1]! - offsets[id]!
-      if (length > 0) queries.push({ id, length, bits: vocabulary.bits[id]! * (id === code.id ? 1 : 0.6) })
-    }
+    askCode(queries, code.id, 1, asked, index)
+    askCode(queries, code.baseId, 0.6, asked, index)
+    for (const id of code.prefixIds) askCode(queries, id, 0.6, asked, index)
   }
-  return queries.sort((a, b) => a.length - b.length)
+  return queries
 }
 
-/** The best of the touched recalls in falling order: one pass with a short sorted list. */
-function topOf(touched: readonly number[], scores: Float32Array): number[] {
-  const best: number[] = []
-  let floor = SCORE_MIN
-  for (const recall of touched) {
-    const score = scores[recall]!
-    if (score < floor) continue
-    let at = best.length
-    while (at > 0 && scores[best[at - 1]!]! < score) at--
-    best.splice(at, 0, recall)
-    if (best.length > CANDIDATES_MAX) {
-      best.pop()
-      floor = scores[best.at(-1)!]!
-    }
-  }
-  return best
+function askCode(queries: Query[], id: number, share: number, asked: Set<number>, index: CandidateIndex): void {
+  if (id < 0 || asked.has(id)) return
+  asked.add(id)
+  ask(queries, id, index.vocabulary.bits[id]! * share, CODE_SHARED, index)
+}
+
+function ask(queries: Query[], id: number, bits: number, mark: number, index: CandidateIndex): void {
+  const { offsets } = index
+  const length = id + 1 < offsets.length ? offsets[id + 1]! - offsets[id]! : 0
+  if (length === 0 && !index.added.has(id)) return
+  queries.push({ id, worth: Math.round(bits * UNIT), length, mark, common: index.common.get(id) ?? null })
 }

@@ -92,6 +92,7 @@ function addSoft(words: Words, i: number, codes: Code[]): void {
 function addChunk(words: Words, start: number, end: number, codes: Code[]): void {
   let joined = ''
   let digits = false
+  let meansMore = false
   const first = words.text[start]!
   const isDate = isYear(first) || (isYear(words.text[end - 1]!) && isNumber(first) && end - start === 3)
   for (let k = start; k < end; k++) {
@@ -99,12 +100,14 @@ function addChunk(words: Words, start: number, end: number, codes: Code[]): void
     if (k > start && words.before[k] === SLASH && digits) addJoined(codes, joined, start, k, PIECE)
     joined += word
     digits ||= hasDigit(word)
+    // `DVD/CD/MP3` has a digit and is no number.
+    meansMore ||= hasDigit(word) && (isNumber(word) || !isSpec(word))
     if (k === start) continue
     if (k < end - 1 && digits && words.before[k + 1] === HYPHEN) addJoined(codes, joined, start, k + 1, PIECE)
   }
   // `10000:1` is a ratio.
   const isRatio = end - start === 2 && words.text[start + 1] === '1' && first.endsWith('0') && isNumber(first)
-  if (digits && !isDate && !isRatio) addJoined(codes, joined, start, end, 0)
+  if (meansMore && !isDate && !isRatio) addJoined(codes, joined, start, end, 0)
   for (let k = start; k < end; k++) {
     const word = words.text[k]!
     if (hasDigit(word) && word.length >= 3 && word.length <= CODE_LENGTH_MAX) {

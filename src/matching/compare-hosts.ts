@@ -9,12 +9,12 @@ export function compareHost(recall: RecallFeatures, listing: ListingFeatures, ev
   const { component } = recall
   const { values } = evidence
   if (component === null || values[INDEX.part]! > 0) return
+  // Another maker's battery for a listed host is not the recalled battery, nor is another maker's host.
+  if (values[INDEX.brand_mixed]! > 0) {
+    values[INDEX.brand_mixed] = 0
+    values[INDEX.brand_other] = 1
+  }
   if (evidence.headMain) {
-    // Another maker's battery for a listed host is not the recalled battery.
-    if (values[INDEX.brand_mixed]! > 0) {
-      values[INDEX.brand_mixed] = 0
-      values[INDEX.brand_other] = 1
-    }
     // The recall lists the hosts by number, and this component is for one of them: its own label decides.
     if (component.toldBy !== 'lot' && model.forModel && model.strength < 0.5 && values[INDEX.brand_same]! > 0) {
       values[INDEX.model_other] = 0

@@ -25,6 +25,9 @@ export function compareModels(recall: RecallFeatures, listing: ListingFeatures, 
   let prefix = false
   let sibling = false
   let other: ListingCode | null = null
+  let named: ListingCode | null = null
+  let many = false
+  let ownNumber = false
   let nearCode: ListingCode | null = null
   for (const code of listing.codes) {
     const isStated = (code.place & (MODEL_FIELD | MAIN)) !== 0 && (code.kind & (SOFT | PIECE)) === 0 && (code.kind & HARD) !== 0
@@ -38,6 +41,10 @@ export function compareModels(recall: RecallFeatures, listing: ListingFeatures, 
       state.forOnly = true
       if ((zones & MODEL) !== 0) state.forModel = true
       continue
+    }
+    if (exact >= 0.5 && code.place === MAIN && (code.kind & (SOFT | PIECE)) === 0) {
+      many ||= named !== null && !code.code.startsWith(named.code) && !named.code.startsWith(code.code)
+      named ??= code
     }
     if (exact > state.strength) {
       state.strength = exact
@@ -67,6 +74,7 @@ export function compareModels(recall: RecallFeatures, listing: ListingFeatures, 
       nearCode ??= code
     } else if (closeness === 0 && isStated) {
       const surety = (code.place & MODEL_FIELD) !== 0 ? 1 : 0.85
+      ownNumber ||= surety === 1
       if (surety > state.stated) {
         state.stated = surety
         other = code
@@ -78,6 +86,8 @@ export function compareModels(recall: RecallFeatures, listing: ListingFeatures, 
   if (near > 0.8 && near > state.strength) state.strength = near
   // The line's name and number match, `PowerCore 10000`, but what the listing states as its model number is another: the number decides.
   if (state.isLoose && state.stated >= 0.85 && recall.modelsListed === 1 && near === 0 && !prefix) state.strength *= 0.3
+  // Several recalled models in one title, under a number of its own: what it offers is for them.
+  if (many && ownNumber) values[INDEX.models_many] = 1
   values[INDEX.model_same] = state.strength
   if (state.strength < 0.5 && near > 0) values[INDEX.model_near] = 1
   else if (state.strength < 0.5 && prefix) values[INDEX.model_prefix] = 1

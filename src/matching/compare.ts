@@ -16,7 +16,7 @@ import { compareSizes, comparePrice, compareYears } from './compare-sizes.ts'
 
 export function compare(recall: RecallFeatures, listing: ListingFeatures, vocabulary: Vocabulary): Evidence {
   const evidence: Evidence = {
-    values: new Float64Array(FIELDS.length),
+    values: newValues(),
     missing: null,
     code: null,
     brand: -1,
@@ -29,6 +29,7 @@ export function compare(recall: RecallFeatures, listing: ListingFeatures, vocabu
     hostMain: false,
     headMain: false,
     isListedHost: false,
+    isBareNumber: false,
   }
   const { values } = evidence
   values[INDEX.prior] = 1
@@ -185,7 +186,10 @@ function wholeBrand(recall: RecallFeatures, met: readonly number[]): number {
 /** A known model settles what the words could only suggest; and what is missing is named. */
 function settle(recall: RecallFeatures, listing: ListingFeatures, evidence: Evidence, model: ModelState): void {
   const { values } = evidence
-  const known = values[INDEX.gtin_same]! > 0 || model.strength >= 0.6 || evidence.isListedHost
+  // A bare number, `320`, is the product's only together with the name of its line.
+  const isAnyone = model.isLoose && values[INDEX.line_missing]! > LINE_MISSED
+  evidence.isBareNumber = isAnyone
+  const known = values[INDEX.gtin_same]! > 0 || (model.strength >= 0.6 && !isAnyone) || evidence.isListedHost
   if (known && values[INDEX.brand_other] === 0 && values[INDEX.part] === 0) {
     values[INDEX.line_missing] = 0
     values[INDEX.words_extra]! *= 0.3
@@ -214,6 +218,9 @@ function settle(recall: RecallFeatures, listing: ListingFeatures, evidence: Evid
   } else if (lacksSize(recall, listing)) evidence.missing = 'size'
   else if (recall.modelsStated === 0 && isKindSaid) evidence.missing = 'unit'
 }
+
+/** Share of the line's names from which its name is missing. */
+const LINE_MISSED = 0.3
 
 /** Letters and digits up to which a number may be anybody's. */
 const SHORT_CODE = 5

@@ -34,7 +34,7 @@ export function judgePairs(engine: Engine, pairs: readonly LabelledPair[], listi
     const recall = at.get(pair.recallNumber)
     if (listing === undefined || recall === undefined) return []
     const features = readListing(listing, vocabulary)
-    const isCandidate = candidatesOf(features, index, vocabulary).includes(recall)
+    const isCandidate = candidatesOf(features, index).includes(recall)
     const { answer, tier, weight } = judge(engine.recalls[recall]!, features, vocabulary, settings.weights, settings.thresholds)
     return [
       isCandidate

@@ -23,10 +23,28 @@ export type Evidence = {
   hostMain: boolean
   /** It is of the recalled kind itself. */
   headMain: boolean
+  /** What matches is a bare number without the name of the line. */
+  isBareNumber: boolean
   /** It is one of the products that the recalled component was sold with, by number. */
   isListedHost: boolean
   size: { dimension: string; listing: number; recall: readonly number[] } | null
   year: number | null
+}
+
+/** Comparisons whose values lie in one piece of memory: a typed array of its own would cost more than all that is written to it. */
+const VALUES_AT_ONCE = 512
+
+let piece = new Float64Array(0)
+let used = 0
+
+/** A value of 0 for every field. */
+export function newValues(): Float64Array {
+  if (used + FIELDS.length > piece.length) {
+    piece = new Float64Array(FIELDS.length * VALUES_AT_ONCE)
+    used = 0
+  }
+  used += FIELDS.length
+  return piece.subarray(used - FIELDS.length, used)
 }
 
 /** The zones of a word in a recall, 0 where it does not stand. Binary search: recalls have some hundred words. */

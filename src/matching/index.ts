@@ -14,6 +14,8 @@ export { screenAll, screenChanged, screenListing, screenRecall } from './screen.
 export type { Progress, ScreenCounts, ScreenOptions } from './screen.ts'
 export { decide, REASON_LENGTH_MAX } from './decide.ts'
 export type { Ruling } from './decide.ts'
+export { matchesOfListing, screeningOwed } from './queries-decisions.ts'
+export type { ListingMatch } from './queries-decisions.ts'
 export { takeBack, TAKE_BACK_MINUTES } from './take-back.ts'
 export type { TakeBack, TakenBack } from './take-back.ts'
 export { matchOf, matchesOfRecall, MATCHES_LIMIT_MAX } from './queries.ts'

@@ -68,7 +68,7 @@ function missingText(verdict: Verdict): string | null {
 
 function tokenOf(field: Field, evidence: Evidence, listing: ListingFeatures, vocabulary: Vocabulary): string | null {
   if (field === 'gtin_same' || field === 'gtin_other') return listing.listing.gtin
-  if (field.startsWith('model') || field === 'kind_clash') return evidence.code?.code ?? null
+  if ((field.startsWith('model') && field !== 'models_many') || field === 'kind_clash') return evidence.code?.code ?? null
   if (field === 'brand_same' || field === 'brand_firm' || field === 'brand_misspelt' || field === 'brand_mixed' || field === 'brand_for')
     return evidence.brand < 0 ? null : wordOf(vocabulary, evidence.brand)
   if (field === 'kind_same') return evidence.head < 0 ? null : wordOf(vocabulary, evidence.head)
@@ -100,6 +100,8 @@ function textOf(field: Field, token: string | null, evidence: Evidence, listing:
       return `The recall says that${code} is not included.`
     case 'model_brand_clash':
       return 'The same number belongs to another brand here.'
+    case 'models_many':
+      return 'The title names several recalled models and has a number of its own: what it offers may be for them.'
     case 'kind_clash':
       return `The number${code} is short, and it stands on another kind of product here.`
     case 'number_missing':

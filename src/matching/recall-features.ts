@@ -42,6 +42,8 @@ export type RecallFeatures = {
   line: Int32Array
   heads: Int32Array
   brands: Int32Array
+  /** All words that stand in a brand, words of companies among them. */
+  brandWords: Int32Array
   /** Brands of several words: all of them together are the brand. */
   brandPhrases: readonly (readonly number[])[]
   gtins: ReadonlySet<string>
@@ -86,7 +88,7 @@ export function readRecall(recall: Recall, vocabulary: Vocabulary): RecallFeatur
     lower: new Set(),
   }
   const features: RecallFeatures = {
-    recall, tokens: EMPTY, zones: new Uint16Array(0), nameBits: 0, line: EMPTY, heads: EMPTY, brands: EMPTY, brandPhrases: [], gtins: gtinsOf(recall),
+    recall, tokens: EMPTY, zones: new Uint16Array(0), nameBits: 0, line: EMPTY, heads: EMPTY, brands: EMPTY, brandWords: EMPTY, brandPhrases: [], gtins: gtinsOf(recall),
     modelsStated: 0, modelsListed: 0, years: yearsOf(recall), modelsByPrefix: false, hasNameNumber: false, nameDimensions: [], measures: [], families: new Set(), sizes: new Map(), hosted: false, component: null, draft,
   } // prettier-ignore
   const sizes: Size[] = []
@@ -353,6 +355,7 @@ function pack(
   const ids = Int32Array.from(zones.keys()).sort()
   features.tokens = ids
   features.zones = Uint16Array.from(ids, (id) => zones.get(id)!)
+  features.brandWords = ids.filter((id) => (zones.get(id)! & IN_BRAND) !== 0)
   const line: number[] = []
   const inName = new Set([...features.draft!.names, ...features.draft!.hosts].flat())
   for (const id of inName) {

@@ -114,7 +114,7 @@ function tierOf(answer: Answer, weight: number, evidence: Evidence, claimsFix: b
     // Where only a part of the thing is recalled, a person looks whether this one has it.
     const isHost = evidence.hostMain && !evidence.headMain
     const known = value(evidence, 'kind_same') > 0 || value(evidence, 'name_same') >= 0.5
-    const number = known && (value(evidence, 'gtin_same') > 0 || value(evidence, 'model_same') >= 0.7)
+    const number = known && (value(evidence, 'gtin_same') > 0 || (value(evidence, 'model_same') >= 0.7 && !evidence.isBareNumber))
     const against = value(evidence, 'part') > 0 || value(evidence, 'brand_for') > 0 || value(evidence, 'size_other') > 0
     const name = value(evidence, 'kind_same') > 0 && value(evidence, 'line_missing') < 0.5 && value(evidence, 'name_same') >= 0.5
     if (brand && !against && !isHost && (number || name)) return 'auto'

@@ -6,7 +6,7 @@
  */
 export const FIELDS = [
   'prior', 'gtin_same', 'gtin_other', 'model_same', 'model_near', 'model_prefix', 'model_other', 'model_sibling', 'model_excluded', 'model_brand_clash',
-  'kind_clash', 'number_missing', 'measures_same',
+  'models_many', 'kind_clash', 'number_missing', 'measures_same',
   'brand_same', 'brand_mixed', 'brand_firm', 'brand_misspelt', 'brand_other', 'brand_absent', 'brand_for', 'kind_same', 'kind_other', 'host_same', 'line_same', 'line_missing',
   'name_same', 'text_same', 'words_extra', 'size_same', 'size_other', 'part', 'price_near', 'price_far', 'year_same', 'year_other',
   'unit_inside', 'unit_outside',
@@ -26,6 +26,7 @@ export const WEIGHTS: Weights = {
   model_sibling: -4,
   model_excluded: -12,
   model_brand_clash: -8,
+  models_many: -4,
   kind_clash: -4,
   number_missing: -1,
   measures_same: 1.5,
