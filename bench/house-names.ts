@@ -10,11 +10,11 @@ import { firstSentence, subjectOf, withoutLeadIn } from '../src/feeds/read/name-
 import { readSellers } from '../src/feeds/read/sellers.ts'
 import { tidy } from '../src/feeds/read/text.ts'
 import { readTitle } from '../src/feeds/read/title.ts'
-import { isCommonWord } from '../src/feeds/read/words.ts'
+import { isCommonWord, withoutForm } from '../src/feeds/read/words.ts'
 
 const ROOT = path.join(import.meta.dirname, '..')
 /** Recalls whose product's name must begin with the firm's, and their share of the firm's recalls. */
-const LED_MIN = 1
+const LED_MIN = 2
 const LED_SHARE_MIN = 0.25
 /** Recalls of other firms that a store must have sold to count as a retailer. */
 const SOLD_FOR_OTHERS_MIN = 4
@@ -34,7 +34,7 @@ for (const line of gunzipSync(readFileSync(path.join(ROOT, 'db/demo/cpsc-9818.nd
   const firm = plain(readTitle(tidy(recall.Title)).firm)
   const names = [...recall.Products.map((product) => product.Name), subjectOf(firstSentence(tidy(recall.Description.slice(0, 4_000))))]
   for (const name of new Set(names.flatMap((each) => beginnings(plain(withoutLeadIn(tidy(each))))))) count(led, name)
-  for (const name of beginnings(firm)) count(recalledBy, name)
+  for (const name of new Set([firm, plain(withoutForm(firm))])) if (name !== '') count(recalledBy, name)
   const sellers = new Set(recall.Retailers.flatMap((each) => readSellers(tidy(each.Name.slice(0, 4_000)))).map(plain))
   for (const seller of sellers) if (!firm.startsWith(seller) && !seller.startsWith(firm || ' ')) count(soldForOthers, seller)
 }

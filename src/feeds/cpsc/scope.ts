@@ -3,6 +3,7 @@
  * prose; before, and where a field is empty, the whole press release stands in the description.
  */
 import type { Hazard, Recall } from '../../recalls/index.ts'
+import { tradeMarks } from '../read/brand-words.ts'
 import { readChildrensProduct } from '../read/children.ts'
 import { readCodes } from '../read/codes.ts'
 import { readExpands } from '../read/expands.ts'
@@ -49,6 +50,7 @@ export function readScope(document: CpscRecall, recallNumber: string): Read {
     description: release ? '' : description,
     release: release ? description.slice(0, FIELD_MAX) : '',
     soldText: sold,
+    marked: tradeMarks([...document.Products.slice(0, ENTRIES_MAX).map((product) => product.Name), document.Description].join(' . ')),
     prose: release ? '' : `${joined(document.Injuries)} ${remedy}`,
     firms: firms.map(firmName),
   })

@@ -66,9 +66,9 @@ function cleanBrand(text: string, firm: string): string {
 
 const MADE_IN = /^(?:hand)?(?:made|designed|assembled|printed) in\b/i
 const MARKING =
-  /\b(?:logo|printed|stamped|embossed|engraved|etched|molded|imprinted|painted|sewn|displayed|label|labels|tag|tags|name(?= on the))\b/i
+  /\b(?:logo|printed|written|stamped|embossed|engraved|etched|molded|imprinted|painted|sewn|displayed|label|labels|tag|tags|name(?= on the))\b/i
 const BEFORE_MARKING =
-  /\s+(?:brand )?(?:[a-z]+ )?(?:logo|name|(?:is|are|was|were) (?:printed|stamped|embossed|engraved|painted|molded|sewn))\b/g
+  /\s+(?:brand )?(?:[a-z]+ )?(?:logo|name|(?:is|are|was|were) (?:printed|written|stamped|embossed|engraved|painted|molded|sewn))\b/g
 const NAMES_AT_END = new RegExp(String.raw`(?<![\w'])((?:The )?${NAME_WORD}(?:\s+(?:${NAME_WORD}|of|and)){0,5})$`)
 
 /** Names that stand on the product: quoted in a sentence on markings, or written before "logo" and "is printed". */
@@ -87,6 +87,19 @@ export function printedNames(description: string, productNames: readonly string[
   )
 }
 
+const TRADE_MARKED = new RegExp(String.raw`(?<![\w'])(${NAME_WORD}(?:\s+(?:${NAME_WORD}|of|and|for|the|&)){0,5})\s?[®™]`, 'g')
+
+/** Names that the agency prints with the sign of a trade mark, from the text as it is: "StrikeMaster® Lithium Lazer™". */
+export function tradeMarks(text: string): string[] {
+  return distinct(
+    [...text.slice(0, MARKS_WITHIN).matchAll(TRADE_MARKED)].map((match) =>
+      match[1]!.replace(/^(?:The|This|These|All|Only)\s+/, '').replace(/[‘’]/g, "'"),
+    ),
+  )
+}
+
+const MARKS_WITHIN = 1_500
+
 /** Markings stand in the first sentences; what follows in a long text are tables. */
 const PRINTED_WITHIN = 20_000
 
@@ -96,6 +109,7 @@ function isPrintedName(name: string): boolean {
   const capitals = words.length > 1 && name === name.toUpperCase() && !/\d/.test(name)
   return (
     /^[A-Z0-9]/.test(name) &&
+    /[A-Za-z]{2}/.test(name) &&
     !MADE_IN.test(name) &&
     !/\d{3,}|^WARNING|^DO NOT/.test(name) &&
     words.length <= 4 &&

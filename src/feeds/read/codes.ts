@@ -52,7 +52,7 @@ export function readCodes(text: string): Codes {
 }
 
 const MODEL_LETTERS =
-  /\bmodel (?:numbers?|names?) (?:that )?(?:beginn?ing|begins?|starting|starts?) with (?:the (?:letters?|prefix(?:es)?) )?/gi
+  /\bmodel numbers?(?: (?:that )?(?:beginn?ing|begins?|starting|starts?) with (?:the (?:letters?|prefix(?:es)?) )?| (?:is |are )?(?=[A-Z]{4,10}\b))/gi
 const SERIAL_LETTERS = /\bserial numbers? (?:that )?(?:beginn?ing|begins?|starting|starts?) with (?:the (?:letters?|prefix(?:es)?) )?/gi
 const LETTERS = /^"?[A-Z]{1,8}"?(?:(?:, | or | and |, or |, and )"?[A-Z]{1,8}"?)*(?![\w-])/
 
@@ -124,7 +124,7 @@ function listAfter(text: string, from: number, kind: Kind): { codes: string[]; e
     const code = one.exec(rest)?.[0]
     // A column of ranges goes on with ranges of another make.
     if (code === undefined || (last !== '' && shapeOf(code) !== last && !(isRange(last) && isRange(code)))) break
-    const clean = code.replace(/[.\-/#]+$/, '')
+    const clean = code.replace(/[.\-/#]+$/, '').replace(/^(?:SKU|Model|Item|No|Style|Lot)\.?#/i, '')
     if (NOT_CODE.test(clean) && !(kind === 'lots' && /^\d+$/.test(clean))) break
     if (kind === 'models' && /^\d{1,2}$/.test(clean)) break
     if (kind === 'models' && YEAR.test(clean) && !/number|#/i.test(text.slice(Math.max(0, from - 8), from))) break

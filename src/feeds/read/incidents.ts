@@ -11,12 +11,12 @@ const ELSEWHERE =
 const REPORTS = 'reports?|incidents?|complaints?|claims?|instances?|cases|occurrences?|failures?'
 const COUNT = new RegExp(`(${NUMBER})\\s+(?:(?!including|resulting|of\\b|and\\b)[\\w'-]+\\s+){0,4}?(${REPORTS})\\b`, 'gi')
 const INJURY =
-  '(?:injur(?:y|ies)|burns?|lacerations?|cuts?|bruises?|fractures?|scalds?|concussions?|broken (?:\\w+ )?(?:bones?|arms?|legs?|wrists?|nose|tooth|teeth|fingers?|collar ?bones?|clavicles?|ankles?|hips?|ribs?|elbows?|f(?:oo|ee)t|toes?|hands?|jaws?|shoulders?|knees?))'
+  '(?:injur(?:y|ies)|burns?|lacerations?|cuts?|bruises?|fractures?|scalds?|concussions?|sprains?|broken (?:\\w+ )?(?:bones?|arms?|legs?|wrists?|nose|tooth|teeth|fingers?|collar ?bones?|clavicles?|ankles?|hips?|ribs?|elbows?|f(?:oo|ee)t|toes?|hands?|jaws?|shoulders?|knees?))'
 const INJURY_COUNT = new RegExp(`(${NUMBER})\\s+(?:(?!including|and\\b)[\\w'/-]+\\s+){0,6}?${INJURY}\\b`, 'gi')
 const PERSONS =
   '(?:consumers?|users?|child(?:ren)?|people|persons?|riders?|infants?|bab(?:y|ies)|individuals?|customers?|adults?|girls?|boys?|men|women|man|woman|operators?|toddlers?)'
 const PERSON_COUNT = new RegExp(
-  `(${NUMBER})\\s+(?:(?:reports?|incidents?|cases|instances?)\\s+(?:of|in which|involving|where)\\s+(?:an?\\s+|the\\s+)?)?(?:[\\w'-]+\\s+){0,2}?${PERSONS}\\b(?:(?!\\bincluding)[^.;]){0,60}\\b(?:injur|burn|lacerat|cut|bruis|fractur|scald|suffer|sustain|receiv(?:ed|ing) (?:\\w+ )?(?:bump|stitches|bruise)|hospitaliz)`,
+  `(${NUMBER})\\s+(?:(?:reports?|incidents?|cases|instances?)\\s+(?:of|in which|involving|where)\\s+(?:an?\\s+|the\\s+)?)?(?:[\\w'-]+\\s+){0,2}?${PERSONS}\\b(?:(?!\\b(?:including|result))[^.;]){0,60}\\b(?:injur|burn(?!ing)|experienc\\w+ (?:\\w+ ){0,3}shocks?\\b|lacerat|cut|bruis|fractur|scald|suffer|sustain|receiv(?:ed|ing) (?:\\w+ )?(?:bump|stitches|bruise)|hospitaliz)`,
   'gi',
 )
 const DEATH_COUNT = new RegExp(`(${NUMBER})\\s+(?:[\\w'-]+\\s+){0,4}?(?:deaths?|fatalit(?:y|ies)|died|killed|drown)`, 'gi')

@@ -47,6 +47,13 @@ describe('lists of names', () => {
     assert.deepEqual(called('sold in the following colors: Red, Blue and Green. Models sold in these states: Ohio, Iowa and Texas.'), [])
   })
 
+  it('stand behind model years', () => {
+    const rovs =
+      'vehicles: model year 2021 RZR TURBO S Velocity, RZR XP Turbo and RZR XP 4 Turbo; model year 2020-2022 RZR XP 1000 in black.'
+    assert.deepEqual(called(rovs), ['RZR TURBO S Velocity', 'RZR XP Turbo', 'RZR XP 4 Turbo', 'RZR XP 1000'])
+    assert.deepEqual(called('Vehicles made between 2016 and 2018 in June 2017 are included.'), [])
+  })
+
   it('have their numbers in brackets', () => {
     const handles = 'include the Original Bedside Assistant (BA10W), the Travel Handles (BA11W) and the Adjustable Bedside Assistant (AJ1).'
     assert.deepEqual(called(handles).slice(0, 2), ['Original Bedside Assistant', 'BA10W'])

@@ -17,8 +17,32 @@ export function modelNamesIn(description: string, small: ReadonlySet<string>): s
     ...beforeNumbers(text).map((name) => withoutThings(name.split(' '), small).join(' ')),
     ...listedModels(text),
     ...afterColon(text),
+    ...ofModelYears(text),
     ...besideNumbers(text).map((name) => withoutThings(name.split(' '), small).join(' ')),
   ])
+}
+
+const BRAND_FIRST = /^[^A-Za-z]*Brand(?: Names?)?\s/i
+const BRAND_ROW = new RegExp(String.raw`(?<![\w-])([A-Z][A-Za-z'/-]+(?: [A-Z][A-Za-z'/-]+){0,2}) (?=(?:[A-Z0-9][\w/-]*)?\d)`, 'g')
+
+/** The first column of a table that is headed "Brand": names that stand before a code in at least two rows. */
+export function tableBrands(description: string): string[] {
+  const text = description.slice(0, READ_WITHIN)
+  return distinct(
+    tablesIn(text).flatMap((table) => {
+      const body = text.slice(table.start, table.end)
+      if (!BRAND_FIRST.test(body)) return []
+      const rows = [...body.matchAll(BRAND_ROW)].map((match) =>
+        match[1]!
+          .split(' ')
+          .filter((word) => !HEAD_WORD.test(word) && !/^NUMBERS?$|^MODELS?$/.test(word))
+          .join(' '),
+      )
+      return rows.filter(
+        (name, _at, all) => name.length > 2 && !name.split(' ').every(isColourOrSize) && all.filter((other) => other === name).length > 1,
+      )
+    }),
+  )
 }
 
 /** The names in the tables of a description. */
@@ -83,7 +107,7 @@ function isOnlyAbbreviation(name: string): boolean {
 }
 
 const NAME_FIRST =
-  /(?:^|[.:)] )\s*(?:(?:Model|Product|Style|Item)(?: Names?)?|Names?)\s+(?=Models?\b|Styles?\b|Items?\b|Part|Product|Article|SKU|Numbers?\b(?=.{0,40}\bName))/
+  /(?:^|[.:)] )\s*(?:Brand\s+)?(?:(?:Model|Product|Style|Item)(?: Names?)?|Names?)\s+(?=Models?\b|Styles?\b|Items?\b|Part|Product|Article|SKU|Numbers?\b(?=.{0,40}\bName))/
 const NAME_AFTER = /\b(?:Numbers?|Nos?\.|SKUs?|Codes?|#)\s+(?:and\s+|\/\s?)?(?:(?:Model|Product|Style|Item)\s+)?Names?\b/
 const ROW_WORD = String.raw`[A-Z](?!\w*\d{3})[\w'+/-]*`
 
@@ -165,6 +189,28 @@ function afterColon(text: string): string[] {
     return names.length >= LISTED_MIN && names.length >= items.length - 1 ? names.filter((name) => /[A-Za-z]/.test(name)) : []
   })
 }
+
+const YEARS = String.raw`(?:19|20)\d\d(?:(?:\s?-\s?|; ?|, | through | to | and )(?:19|20)\d\d)*`
+const VEHICLE = String.raw`(?!(?:19|20)\d\d\b|Model\b)[A-Z][\w+/-]*(?: (?!(?:19|20)\d\d\b|Model\b)(?:[A-Z][\w+/-]*|\d{1,4}[A-Z]*)){0,6}`
+const OF_YEARS = new RegExp(
+  String.raw`\b(?:[Mm]odel years? |involves |includes |certain |all |, |and |; |\(s\) Model Names? |Models? Names? |(?<=[a-z0-9] ))(?:${YEARS}) (${VEHICLE}(?:(?:, (?:and )?| and )${VEHICLE})*)`,
+  'g',
+)
+
+/** "Model year 2021 RZR XP Turbo and RZR XP 4 Turbo", "2016-2018 CFORCE 400, 2017-2018 CFORCE 500S". */
+function ofModelYears(text: string): string[] {
+  if (
+    !/\bmodel years?\b|\b(?:ATVs?|ROVs?|UTVs?|motorcycles?|snowmobiles?|vehicles?|bicycles?|mowers?|tractors?)\b/i.test(
+      text.slice(0, 1_200),
+    )
+  )
+    return []
+  return [...text.matchAll(OF_YEARS)]
+    .flatMap((match) => match[1]!.split(/, (?:and )?| and /))
+    .filter((name) => !MONTH.test(name) && !isSentenceWord(name))
+}
+
+const MONTH = /^(?:January|February|March|April|May|June|July|August|September|October|November|December)\b/
 
 const NAME_AND_NUMBER = /((?:[A-Z][\w'+-]*|of|the)(?: (?:[A-Z][\w'+-]*|\d{1,4}|of|the)){0,5}) \(([A-Z]{1,5}-?\d[\w-]*)\)/g
 

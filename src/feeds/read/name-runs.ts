@@ -9,6 +9,9 @@ const SUBJECT =
 const RECALLED =
   /^(?:The|These|All) (?:recalled|affected)\s+(?:(?:items?|products?|units?|garments?|models?) (?:are|is|includes?)\s+(?:the )?)?((?:[A-Z]|\d{4}\s).{3,240})/
 
+// "The Lithium Lazer ice auger is used by …".
+const IS = /^(?:The|These)\s+([A-Z](?!ecall)[^.,]{3,120}?\s(?:is|are)\b)/
+
 /** `closed` where the thing follows in small letters, so that the name is whole: "Grumpy Cat | stuffed animal toys". */
 export type NameRun = { words: string[]; closed: boolean }
 
@@ -21,7 +24,9 @@ export function nameRuns(
   function runsOf(phrase: string): NameRun[] {
     return runsAtStart(phrase).flatMap((run) => {
       const words = run.closed ? run.words : withoutThings(run.words, small)
-      return words.length === 0 ? [] : [{ ...run, words }]
+      // The first word of a name is written large in any case: the text that writes it small elsewhere tells.
+      if (words.length === 0 || (words.length === 1 && /^[A-Z]/.test(words[0]!) && small.has(words[0]!.toLowerCase()))) return []
+      return [{ ...run, words }]
     })
   }
   const lists = [...texts.productNames.slice(0, 20), texts.subject.replace(SMALL_LEAD, '')].map(runsOf).filter((list) => list.length > 0)
@@ -39,7 +44,7 @@ export function smallWords(texts: { productNames: readonly string[]; description
 
 /** What the first sentence of a description says is recalled, without "all", "certain" and model years before it. */
 export function subjectOf(opening: string): string {
-  return (SUBJECT.exec(opening)?.[1] ?? RECALLED.exec(opening)?.[1] ?? '').replace(/"/g, '').replace(LEAD_IN, '')
+  return (SUBJECT.exec(opening)?.[1] ?? RECALLED.exec(opening)?.[1] ?? IS.exec(opening)?.[1] ?? '').replace(/"/g, '').replace(LEAD_IN, '')
 }
 
 /** A run without the words at its end that the texts elsewhere write small: "Threshold Glass Jar" → Threshold. */
@@ -95,7 +100,8 @@ function runsAtStart(phrase: string): NameRun[] {
   const runs: string[][] = [[]]
   let closed = false
   for (const [index, word] of words.entries()) {
-    const bare = ABBREVIATED.test(word) ? word : word.replace(/[,;:().]+$/g, '').replace(/^\(/, '')
+    if (/^brand(?:ed)?$/.test(word) && runs.at(-1)!.length > 0) continue
+    const bare = ABBREVIATED.test(word) ? word : word.replace(/[,;:().]+$/g, '').replace(/^\(|-brand(?:ed)?$/g, '')
     const run = runs.at(-1)!
     if (/^\d+$/.test(bare) && MEASURE.test(words.slice(index + 1, index + 3).join(' '))) break
     if (bare === 'and' && run.length > 0 && GOES_ON.test(words[index + 1] ?? '')) run.push(bare)

@@ -1,5 +1,6 @@
 import { describe, it } from 'node:test'
 import assert from 'node:assert/strict'
+import { tradeMarks } from './brand-words.ts'
 import { readNames } from './names.ts'
 import { readNouns } from './nouns.ts'
 import { readTitle } from './title.ts'
@@ -180,5 +181,33 @@ describe('brands in lists and in odd spellings', () => {
     const darts = 'Darts were sold in sets. The CROWN DARTS logo is printed on the product.'
     assert.deepEqual(named('CPSC Warns Consumers of Lawn Dart Sets', 'Lawn dart sets', darts).brands, ['CROWN DARTS'])
     assert.deepEqual(named('Boxine Recalls Blocks', 'tonies Blocks', 'This recall involves wooden blocks.').brands, ['tonies'])
+  })
+})
+
+describe('names with signs and in tables', () => {
+  it('are trade marks as far as the sign', () => {
+    assert.deepEqual(tradeMarks('The StrikeMaster® Lithium Lazer™ ice auger, Guess How Much I Love You® toys'), [
+      'StrikeMaster',
+      'Lithium Lazer',
+      'Guess How Much I Love You',
+    ])
+    assert.deepEqual(tradeMarks('ice augers without any'), [])
+    const texts = {
+      title: 'Rapala Recalls Ice Augers',
+      productNames: ['StrikeMaster Lithium Lazer Ice Augers'],
+      description: '',
+      soldText: '',
+      firms: [],
+    }
+    assert.deepEqual(readNames({ ...texts, marked: ['StrikeMaster', 'Lithium Lazer'] }), {
+      brands: ['StrikeMaster'],
+      modelNames: ['Lithium Lazer'],
+    })
+  })
+
+  it('are brands under a heading that says so', () => {
+    const lights =
+      'The following are recalled: BRAND MODEL NUMBER Portfolio PF-4129-AZ Heath-Zenith SL-4129-AZ Portfolio PF-4294-OR Heath-Zenith SL-4148-RB'
+    assert.deepEqual(named('HeathCo Recalls Outdoor Lights', 'Outdoor lights', lights).brands, ['Portfolio', 'Heath-Zenith'])
   })
 })

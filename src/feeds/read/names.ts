@@ -10,11 +10,11 @@ import {
   withoutJoiningEnd,
   withoutLeadIn,
 } from './name-runs.ts'
-import { modelNamesIn } from './model-names.ts'
+import { modelNamesIn, tableBrands } from './model-names.ts'
 import { NOT_CODE } from './code-words.ts'
 import { distinct } from './text.ts'
 import { firmName, readTitle } from './title.ts'
-import { houseName, isCommonWord, isRetailer } from './words.ts'
+import { houseName, isCommonWord, isRetailer, knownBeginning } from './words.ts'
 
 export type Names = { brands: string[]; modelNames: string[] }
 
@@ -27,6 +27,8 @@ export type NamedTexts = {
   release?: string
   /** The sentence on who sold it: a firm that only sells a product is not its brand. */
   soldText: string
+  /** Names with the sign of a trade mark; see `tradeMarks`. */
+  marked?: readonly string[]
   /** What else is said of it: what happened, what to do. */
   prose?: string
   firms: readonly string[]
@@ -49,10 +51,14 @@ export function readNames(texts: NamedTexts): Names {
   )
   const lists = found.map((list) => list.map((run) => run.words))
   const runs = lists.flat()
-  const said = distinct([
-    ...[...texts.productNames, product, texts.description].flatMap((text) => saidBrands(text, firm)),
-    ...labelBrands(texts.release ?? '', firm),
-  ])
+  const said = withoutFirm(
+    firm,
+    distinct([
+      ...tableBrands(texts.description),
+      ...[...texts.productNames, product, texts.description].flatMap((text) => saidBrands(text, firm)),
+      ...labelBrands(texts.release ?? '', firm),
+    ]),
+  )
   const own = ownBrands(firm, texts, marks, runs)
   const lines = printed.filter((mark) => isLine(mark, texts.productNames, own))
   const ownPrinted = own.filter((name) => marks.some((each) => startsWithName(each, name)))
@@ -63,12 +69,17 @@ export function readNames(texts: NamedTexts): Names {
     // "Discovery Cubes" of HABA: one ordinary word that nothing else calls a name describes the product.
     (name) => firm === '' || name.includes(' ') || !isCommonWord(name) || known.includes(name),
   )
-  const house = own.length === 0 && said.length === 0 ? makersName(firm, texts.soldText) : ''
+  const leading = (texts.marked ?? []).filter((name) => texts.productNames.some((product) => startsWithName(product, name))).slice(0, 1)
+  const strong = [...marks, ...(texts.marked ?? [])]
+  const isNamed = runs.some((run) => strong.some((name) => startsWithName(run.join(' '), name)) || knownBeginning(run) > 0)
+  const house = own.length === 0 && said.length === 0 && !isNamed ? makersName(firm, texts.soldText) : ''
   const fallback = printed.length > 0 ? printed.slice(0, 1) : [firm || (texts.firms[0] ?? '')].filter((name) => name !== '')
+  const stores = isRetailer(firm) && named.some((name) => !own.includes(name)) ? own : []
   const brands =
     [
       said.length > 0 ? distinct([...said, ...ownPrinted]) : [],
-      own.length > 0 ? distinct([...own, ...lines, ...beside]) : [],
+      own.length > 0 ? distinct([...own, ...lines, ...beside]).filter((name) => !stores.includes(name)) : [],
+      leading,
       house === '' ? [] : [house],
       named,
     ].find((found) => found.length > 0) ?? fallback
@@ -80,11 +91,19 @@ export function readNames(texts: NamedTexts): Names {
   const called = modelNamesIn(texts.description, small).flatMap((name) => modelOfRun(name.split(' '), names, small, true))
   const modelNames = [...found.flat().flatMap((run) => modelOfRun(run.words, names, small, run.closed)), ...quoted, ...called]
   const whole = brands.map((name) => (firm.toLowerCase() === `the ${name.toLowerCase()}` ? firm : name))
-  return { brands: whole.slice(0, BRANDS_MAX), modelNames: distinct(modelNames).slice(0, NAMES_MAX) }
+  const marked = (texts.marked ?? [])
+    .filter((name) => !brands.some((brand) => letters(brand).startsWith(letters(name))))
+    .flatMap((name) => modelOfRun(name.split(' '), names, small, true))
+  return { brands: whole.slice(0, BRANDS_MAX), modelNames: withoutFamilies(distinct([...modelNames, ...marked])).slice(0, NAMES_MAX) }
+}
+
+/** "RZR" beside "RZR XP 1000" and "RZR Turbo" names the family, not a model. */
+function withoutFamilies(names: readonly string[]): string[] {
+  return names.filter((name) => name.includes(' ') || names.filter((other) => other !== name && startsWithName(other, name)).length < 2)
 }
 
 const BRANDS_MAX = 12
-const NAMES_MAX = 12
+const NAMES_MAX = 40
 
 /** The firm's name on the product; of "Marker and Kästle", who recall together, each that is on it. */
 function ownBrands(firm: string, texts: NamedTexts, marks: readonly string[], runs: readonly string[][]): string[] {
@@ -101,7 +120,7 @@ function ownBrands(firm: string, texts: NamedTexts, marks: readonly string[], ru
  */
 function makersName(firm: string, soldText: string): string {
   if (firm === '' || isRetailer(firm)) return ''
-  const known = houseName(firm)
+  const known = houseName(firm.replace(/^American (?=[A-Z])/, '')) || houseName(firm)
   if (known !== '') return known
   const letters = firm.toLowerCase().replace(/[^a-z0-9]/g, '')
   const sites = [...soldText.matchAll(/([A-Za-z0-9-]+)\.(?:com|net|us|store|shop)\b/g)].map((match) => match[1]!.toLowerCase())
@@ -111,6 +130,9 @@ function makersName(firm: string, soldText: string): string {
 /** The firm's name in a run as the firm writes it: "Urban Outfitter's Margo" of Urban Outfitters. */
 function asTheFirm(run: string[], firm: string): string[] {
   const words = firm.split(/\s+/)
+  // "Rawling's Batting Tee" of Rawlings Sporting Goods.
+  if (words.length > 1 && words[0]!.length > 4 && run[0] !== words[0] && stem(run[0] ?? '') === stem(words[0]!) && run[0]!.endsWith("'s"))
+    run = [words[0]!, ...run.slice(1)]
   const same = words.length > 1 && words.every((word, index) => stem(word) === stem(run[index] ?? ''))
   return same ? [...words, ...run.slice(words.length)] : run
 }
@@ -127,6 +149,14 @@ function besideOwn(lists: readonly NameRun[][], own: readonly string[], known: r
     if (first === undefined || !first.closed || !list.some(isOwn)) return []
     return [first, ...others].filter((run) => !isOwn(run)).flatMap((run) => brandOfRun(run.words, known, firm))
   })
+}
+
+/** "SATCO KolourOne" beside KolourOne, of SATCO Products: the firm stands before its brand. */
+function withoutFirm(firm: string, said: readonly string[]): string[] {
+  const [first = ''] = firm.split(/\s+/)
+  return said.filter(
+    (name) => !(first !== '' && startsWithName(name, first) && said.some((other) => other !== name && name.endsWith(` ${other}`))),
+  )
 }
 
 /** Printed on the product and before its name, of several words: "PROJECT WATSON" beside its maker's name. */
@@ -224,6 +254,8 @@ function brandOfRun(run: readonly string[], known: readonly string[], firm: stri
   if (match !== undefined) return [text.slice(0, match.length)]
   if (firm !== '' && run.length > 1 && startsWithName(firm, run[0]!.replace(/'s$/, '')) && run[0]!.endsWith("'s"))
     return [run[0]!.replace(/'s$/, '')]
+  const length = knownBeginning(run)
+  if (length > 0) return [run.slice(0, length).join(' ')]
   // A name in capitals stands out from the title case after it: "GLMZZ Fidget".
   if (/^[A-Z]{5,}$/.test(run[0]!) && /^[A-Z][a-z]/.test(run[1] ?? '')) return [run[0]!]
   // Longer runs are a brand of one or two words and a line or model: "Harry Potter | Magic Potion Bottle".

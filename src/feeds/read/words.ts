@@ -24,11 +24,25 @@ export function isCommonWord(word: string): boolean {
 /** The firm's name, or its first words, that it is known to put on what it sells ("IKEA", "Mammut" of Mammut Sports Group), or ''. */
 export function houseName(firm: string): string {
   house ??= linesOf('house-names.txt')
-  const short = firm.replace(
-    /(?:\s+(?:Sports|Group|Industries|Products|Enterprises|International|America|North|of|U\.?S\.?A?\.?|Brands|Holdings|Home|Toys))+$/,
+  return [firm, withoutForm(firm)].find((name) => house!.has(plainName(name))) ?? ''
+}
+
+/** A firm without the words that say what sort of firm it is: "Mammut Sports Group" → Mammut. */
+export function withoutForm(firm: string): string {
+  return firm.replace(
+    /(?:\s+(?:Sports|Group|Industries|Products|Enterprises|International|America|North|of|U\.?S\.?A?\.?|Brands|Holdings|Home|Toys))+$/i,
     '',
   )
-  return [firm, short].find((name) => house!.has(plainName(name))) ?? ''
+}
+
+/** How many words of a run begin it as a name that firms are known to put on what they sell: "Philips | Harmonize". */
+export function knownBeginning(run: readonly string[]): number {
+  house ??= linesOf('house-names.txt')
+  for (let length = Math.min(3, run.length); length > 0; length--) {
+    const name = run.slice(0, length).join(' ')
+    if (house.has(plainName(name)) && !isRetailer(name) && !(length === 1 && isCommonWord(name))) return length
+  }
+  return 0
 }
 
 /** Whether a firm is known to sell what others make. */
