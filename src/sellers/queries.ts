@@ -98,6 +98,20 @@ export async function holdsOf(db: Db, sellerId: string, listingId: string): Prom
   return rows
 }
 
+export type EarlierStop = { stop_no: number; placed_at: Date; released_at: Date | null; release_statement: ReleaseStatement | null }
+
+/** Earlier stops of one of the seller's listings by the same campaign, the latest first. The primary key of the stops serves it. */
+export async function earlierStops(db: Db, sellerId: string, listingId: string, campaignId: string, before: Date): Promise<EarlierStop[]> {
+  const { rows } = await sql<EarlierStop>`
+    select s.stop_no, s.placed_at, s.released_at, s.release_statement
+      from supply.stop_history_view s
+      join catalog.listings_view l on l.listing_id = s.listing_id
+     where l.seller_id = ${sellerId} and s.listing_id = ${listingId} and s.campaign_id = ${campaignId} and s.placed_at < ${before}::timestamptz
+     order by s.stop_no desc
+     limit 100`.execute(db)
+  return rows
+}
+
 export type SellerSummary = {
   seller_id: string
   name: string

@@ -153,6 +153,22 @@ test('a listing that two recalls stopped shows the stop that stands, or the one 
   )
 })
 
+test('a listing that is stopped again says when and why it was free before', async () => {
+  await database.pool
+    .query(`insert into supply.stop_releases (listing_id, campaign_id, stop_no, released_at, released_by, reason, statement)
+                             select listing_id, campaign_id, 1, placed_at + interval '1 day', 'officer:bo', 'Other cups.',
+                                    '{"what":"Free.","why":"Other cups.","stock":"Free.","stays":"All else.","redress":"Ask."}'
+                               from supply.stops where listing_id = 'L-CUP-2'`)
+  type Stop = Item & { release: Item | null; earlier: Item[] }
+  const free = await askJson<Stop>(routes, anders, '/v1/seller/stops/L-CUP-2')
+  assert.deepEqual([free.release?.['why'], free.earlier], ['Other cups.', []])
+  assert.match(await (await ask(routes, anders, '/v1/seller/stops?format=csv')).text(), /Other cups\./)
+  await database.pool.query(`insert into supply.stops (listing_id, campaign_id, stop_no, placed_at, placed_by, statement)
+                             select listing_id, campaign_id, 2, placed_at + interval '2 days', placed_by, statement from supply.stops where listing_id = 'L-CUP-2'`)
+  const again = await askJson<Stop>(routes, anders, '/v1/seller/stops/L-CUP-2')
+  assert.deepEqual([again['released_at'], again.release, again.earlier.map((each) => each['why_released'])], [null, null, ['Other cups.']])
+})
+
 test('nothing that a seller reads leads to a buyer or to who decided', async () => {
   for (const address of ['/v1/seller/summary', '/v1/seller/stops', '/v1/seller/stops/L-CUP-1', '/v1/seller/stops?format=csv']) {
     const text = await (await ask(routes, anders, address)).text()

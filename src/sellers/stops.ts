@@ -3,7 +3,7 @@ import type { Db } from '../platform/db.ts'
 import { isoTime } from '../platform/json.ts'
 import { LIMIT_MAX, type Item, type ListShape } from '../platform/lists.ts'
 import { ACCOUNTS } from '../supply/index.ts'
-import { holdsOf, stopsPage, type SellerStopRow } from './queries.ts'
+import { earlierStops, holdsOf, stopsPage, type SellerStopRow } from './queries.ts'
 
 export const stopShape: ListShape<SellerStopRow> = {
   name: 'stops',
@@ -46,8 +46,15 @@ export async function stopOf(db: Db, sellerId: string, listingId: string, campai
   const stop = stops.find((row) => row.released_at === null) ?? stops[0]
   if (stop === undefined) return null
   const holds = await holdsOf(db, sellerId, stop.listing_id)
+  const earlier = await earlierStops(db, sellerId, stop.listing_id, stop.campaign_id, stop.placed_at)
   return {
     ...stopShape.item(stop),
+    earlier: earlier.map((each) => ({
+      stop_no: each.stop_no,
+      placed_at: isoTime(each.placed_at),
+      released_at: isoTime(each.released_at),
+      why_released: each.release_statement?.why ?? null,
+    })),
     holds: holds.map((hold) => ({ ...hold, placed_at: isoTime(hold.placed_at) })),
     // The reasons as they were told: the statement is what was decided, a later screening may say something else.
     reasons: stop.statement.reasons,

@@ -81,6 +81,22 @@ export function Component() {
           </p>
           <Evidence reasons={stop.reasons} total={stop.reasons.reduce((sum, reason) => sum + reason.weight, 0)} />
         </section>
+        {stop.earlier.length > 0 && (
+          <section className="stack" aria-labelledby="earlier-title">
+            <h2 id="earlier-title">Before this</h2>
+            {stop.earlier.map((each) => (
+              <p key={each.stop_no}>
+                Stopped on <Exact at={each.placed_at} />
+                {each.released_at !== null && (
+                  <>
+                    , released on <Exact at={each.released_at} />
+                  </>
+                )}
+                .{each.why_released !== null && ` Why it was released: ${each.why_released}`}
+              </p>
+            ))}
+          </section>
+        )}
         <section className="stack" aria-labelledby="statement-title">
           <h2 id="statement-title">Statement of reasons</h2>
           <Statement stop={stop} />

@@ -45,6 +45,8 @@ export type SellerStop = {
 }
 
 export type SellerStopDetail = SellerStop & {
+  /** Stops of this listing by the same recall that ended before this one began. */
+  earlier: { stop_no: number; placed_at: string; released_at: string | null; why_released: string | null }[]
   holds: { centre_id: string; centre_name: string; lot: string; units: number; placed_at: string }[]
   reasons: Reason[]
 }
