@@ -19,6 +19,10 @@ export const ACCESS = {
   // A shop asks before each sale. The answer is what its shelves show anyway.
   'GET /v1/sellable': { who: 'everyone', sees: 'everything' },
 
+  // The marketplace's machines, by their keys.
+  'PUT /v1/listings/:listingId': { who: ['marketplace'], sees: 'own' },
+  'POST /v1/listings': { who: ['marketplace'], sees: 'own' },
+
   // What agencies publish, and which of it is acted on here.
   'GET /recalls': { who: 'everyone', sees: 'everything' },
   'GET /recalls.atom': { who: 'everyone', sees: 'everything' },

@@ -2,7 +2,7 @@
 import { Hono } from 'hono'
 import { ACCESS, DEMO_ACCESS } from './access.ts'
 import type { DemoRoutes } from './demo/routes.ts'
-import { campaignInvariants, campaignRoutes, recordWaveSent } from './campaigns/index.ts'
+import { campaignInvariants, campaignRoutes, recordWaveSent, listingRoutes } from './campaigns/index.ts'
 import { feedInvariants, feedRoutes, pullDue, pulling, type Bodies } from './feeds/index.ts'
 import { followUp, isFollowUpOwed } from './follow-up.ts'
 import { homeRoutes } from './home.ts'
@@ -74,6 +74,7 @@ export function composeRoutes(deps: Deps, demo: DemoRoutes | null): Routes {
         onCaseOpened: async (tx, opened) => void (await acknowledge(tx, { ...opened, how: 'case' })),
       }),
       campaignRoutes({ database, clock, enqueue }),
+      listingRoutes({ database, clock, enqueue }),
       sellerRoutes({ database }),
       insightRoutes({ database, clock }),
       reviewRoutes({ database }),

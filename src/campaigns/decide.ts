@@ -5,10 +5,10 @@ import type { Tx } from '../platform/db.ts'
 import type { Enqueue } from '../platform/jobs.ts'
 import { ok, type Result } from '../platform/result.ts'
 import type { Answer } from '../recalls/index.ts'
-import { lockLedger } from '../supply/index.ts'
+import { lockLedger, tellGates } from '../supply/index.ts'
 import { extendCampaignIn } from './extend-campaign.ts'
 import type { CampaignCounts } from './line.ts'
-import { campaignOfRecall, lockRecall } from './queries.ts'
+import { campaignOfRecall, lockRecall, type Campaign } from './queries.ts'
 
 export type Ruling = { recallId: string; listingId: string; ruling: Answer; actor: string; reason: string; at: Date }
 
@@ -36,13 +36,17 @@ export async function ruleOnMatch(
     const detail = { ruling: ruling.ruling, reason: ruling.reason.trim(), decision_no: decided.value.decisionNo }
     await audit(tx.db, { actor, action: 'matching.decided', subject: `match:${recallId}:${listingId}`, detail, at })
   }
-  const { decisionNo } = decided.value
-  if (campaign === null) return ok({ decisionNo, campaign: null })
+  const effect = campaign === null ? null : await effectOn(tx, enqueue, campaign, ruling)
+  // What the gate holds or lets go with this ruling is told in the same commit.
+  await tellGates(tx, { listingIds: [listingId], actor, at })
+  return ok({ decisionNo: decided.value.decisionNo, campaign: effect })
+}
+
+async function effectOn(tx: Tx, enqueue: Enqueue, campaign: Campaign, { ruling, actor, at }: Ruling): Promise<RulingEffect> {
   const { campaignId } = campaign
-  if (ruling.ruling !== 'affected') return ok({ decisionNo, campaign: { campaignId, effect: 'noted', counts: null } })
+  if (ruling !== 'affected') return { campaignId, effect: 'noted', counts: null }
   const counts = await extendCampaignIn(tx, enqueue, campaign, { campaignId, actor, at })
-  if (counts.listingsStopped === 0) return ok({ decisionNo, campaign: { campaignId, effect: 'noted', counts: null } })
-  return ok({ decisionNo, campaign: { campaignId, effect: 'extended', counts } })
+  return counts.listingsStopped === 0 ? { campaignId, effect: 'noted', counts: null } : { campaignId, effect: 'extended', counts }
 }
 
 /** A double click: the latest ruling already says so, by the same person for the same reason. */

@@ -4,7 +4,7 @@ import { audit } from '../platform/audit.ts'
 import type { Tx } from '../platform/db.ts'
 import type { Enqueue } from '../platform/jobs.ts'
 import { fail, ok, type Result } from '../platform/result.ts'
-import { lockLedger } from '../supply/index.ts'
+import { lockLedger, tellGates } from '../supply/index.ts'
 import { extendCampaignIn } from './extend-campaign.ts'
 import { builtOn, type BuiltOn } from './queries-undo.ts'
 import { campaignOfRecall, lockRecall } from './queries.ts'
@@ -29,6 +29,7 @@ export async function undoRuling(tx: Tx, enqueue: Enqueue, undo: Undo): Promise<
   await audit(tx.db, { actor, action: 'matching.taken_back', subject: `match:${recallId}:${listingId}`, detail, at })
   const match = await matchOf(tx.db, listingId, recallId)
   if (campaign !== null && match?.answer === 'affected') await extendCampaignIn(tx, enqueue, campaign, { campaignId: campaign.campaignId, actor, at }) // prettier-ignore
+  await tellGates(tx, { listingIds: [listingId], actor, at })
   return ok(taken.value)
 }
 

@@ -5,8 +5,8 @@ import { objectReader } from './jsonl.ts'
 import { writeBatch } from './queries-import.ts'
 import { planRows, readRow, type LineProblem } from './rows.ts'
 
-/** What became of one row. `taken` is false where a problem refused it; problems of a row that was taken are of single fields. */
-export type TakenRow = { taken: boolean; problems: { field: string; problem: string }[] }
+/** What became of one row. `taken` is false where a problem refused it; problems of a row that was taken are of single fields. `listingId` as it was read. */
+export type TakenRow = { taken: boolean; listingId: string | null; problems: { field: string; problem: string }[] }
 
 /**
  * Takes listings in, all good ones in one transaction; the answers stand in the order of the rows. Taking the same again changes nothing.
@@ -43,11 +43,17 @@ export async function takeListings(
     good.push(`${line}\t${read.copy}`)
   }
   if (good.length > 0) found.push(...(await transaction(database, (tx) => writeBatch(tx, 'listings', good))).refused)
-  return { rows: rows.map((_row, index) => answerOf(found.filter((problem) => problem.line === index + 1))), ignored: [...reader.unknown] }
+  const read = new Map([...keys].map(([listingId, line]) => [line, listingId]))
+  const answers = rows.map((_row, index) => {
+    const line = index + 1
+    return answerOf(read.get(line) ?? null, found.filter((problem) => problem.line === line)) // prettier-ignore
+  })
+  return { rows: answers, ignored: [...reader.unknown] }
 }
 
-function answerOf(problems: readonly LineProblem[]): TakenRow {
+function answerOf(listingId: string | null, problems: readonly LineProblem[]): TakenRow {
   return {
+    listingId,
     taken: problems.every((problem) => problem.refused === 'field'),
     problems: problems.map(({ field, problem }) => ({ field, problem })),
   }

@@ -9,8 +9,10 @@ import { importRows } from '../catalog/index.ts'
 import { importFeedFile } from '../feeds/index.ts'
 import { screenAll } from '../matching/index.ts'
 import { sendCampaignWave, type Deps } from '../app.ts'
+import { transaction } from '../platform/db.ts'
 import { fail, ok, type Result } from '../platform/result.ts'
 import { count, step } from '../platform/terminal.ts'
+import { tellGates } from '../supply/index.ts'
 import { demoPhase, demoSeller, finishDemo, recallCounts, startDemo } from './queries.ts'
 
 const RECALLS_FILE = path.join(import.meta.dirname, '../../db/demo/cpsc-9818.ndjson.gz')
@@ -110,7 +112,11 @@ async function openDemoCampaign(deps: Deps, officerId: string): Promise<Result<u
           remedies: { options: ['refund'], proof: 'photo_of_destruction' },
           at: deps.clock(),
         },
-      ).then((opened) => (!opened.ok && opened.problem.code === 'conflict' ? ok(null) : opened)),
+      ).then(async (opened) => {
+        // Other recalled products are kept from sale without a campaign; their sellers are told too.
+        await transaction(deps.database, (tx) => tellGates(tx, { listingIds: null, actor: 'rule:screening', at: deps.clock() }))
+        return !opened.ok && opened.problem.code === 'conflict' ? ok(null) : opened
+      }),
     (opened) => (opened.ok ? 'listings stopped, stock held, open orders intercepted, buyers found' : opened.problem.message),
   )
 }
