@@ -13,7 +13,7 @@ import { saysHazard, saysRemedy } from './evidence-classes.ts'
 import { plainOf, tokensOf } from './evidence-map.ts'
 import { saysOthers } from './evidence-others.ts'
 import { smallestPart } from './evidence-part.ts'
-import { parseFeedFiles, type RecallLine } from './parse.ts'
+import { parseFeedFiles, spanLines, type RecallLine } from './parse.ts'
 import { spansOf, textNamed, valuesRead, type ValueSpan } from './evidence.ts'
 import { readChildrensProduct } from './read/children.ts'
 import { gtinOf } from './read/gtins.ts'
@@ -206,6 +206,15 @@ describe('the lines of feed parse', () => {
     assert.deepEqual(Object.keys(hazard).toSorted(), ['end', 'field', 'quote', 'start', 'text', 'value'])
     assert.equal(hazard.quote.length, hazard.end - hazard.start)
     assert.ok(spans!.every(({ text }) => /^[a-z_0-9.]+$/.test(text)))
+  })
+
+  it('name each value as it stands in the line', () => {
+    const description = 'Lot numbers begin with R15563P3S. Serial numbers: A100-A200.'
+    const said = spanLines({ ...exampleRecall(), description })
+    const values = new Map(said.map(({ field, value, quote }) => [field, [value, quote]]))
+    assert.deepEqual(values.get('price_max'), [20, '$20'])
+    assert.deepEqual(values.get('lots'), ['R15563P3S', 'R15563P3S'])
+    assert.deepEqual(values.get('serials'), ['A100-A200', 'A100-A200'])
   })
 
   async function firstLine(spans: boolean): Promise<RecallLine> {

@@ -29,7 +29,7 @@ export async function* parseFeedFiles(
         continue
       }
       const { recall } = feed.parse(part.item)
-      if (recall.ok) yield { kind: 'recall', line: { ...recallLine(recall.value), ...(spans ? { spans: quotedSpans(recall.value) } : {}) } }
+      if (recall.ok) yield { kind: 'recall', line: { ...recallLine(recall.value), ...(spans ? { spans: spanLines(recall.value) } : {}) } }
       else {
         const { message, field } = recall.problem
         yield {
@@ -75,6 +75,15 @@ export function recallLine(recall: Recall) {
     expands: recall.expands,
     childrens_product: recall.childrensProduct,
   }
+}
+
+/** The places that say the values of a line, these as they stand in the line; `*` for "and others that the text does not print". */
+export function spanLines(recall: Recall): QuotedSpan[] {
+  return quotedSpans(recall).map((span) => {
+    const { field, value } = span
+    if (field === 'price_min' || field === 'price_max') return { ...span, value: Number(value) / 100 }
+    return field === 'lots' || field === 'serials' ? { ...span, value: printed([String(value)])[0] ?? '*' } : span
+  })
 }
 
 /** Codes as the agency prints them: the stars for "begins with" and "and others" are ours. */

@@ -60,6 +60,8 @@ test('on the desk a fact that has the keyboard marks its words', async () => {
   assert.equal(await active.count(), 0)
   await page.getByRole('link', { name: 'refund' }).hover()
   assert.deepEqual(await active.allTextContents(), ['refund'])
+  await page.locator('mark', { hasText: 'levels of lead' }).click()
+  assert.equal(await page.evaluate<string>('document.activeElement.textContent'), 'lead')
 })
 
 test('what was read wrongly is corrected with a reason, listings are compared again, and it can be withdrawn', async () => {

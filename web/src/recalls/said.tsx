@@ -1,5 +1,5 @@
 /** The agency's words with what was read from them marked, and facts that lead to their words. */
-import { createContext, use, useMemo, useState, type ReactNode } from 'react'
+import { createContext, use, useEffect, useMemo, useState, type ReactNode } from 'react'
 import { markedNodes, type MarkedNode } from '../../../src/insights/marks.ts'
 import { evidenceOf, factKey, type Evidence, type Place } from './evidence.ts'
 import styles from './recalls.module.css'
@@ -17,6 +17,10 @@ export function EvidenceProvider({ spans, children }: { spans: readonly Span[]; 
   const [active, setActive] = useState<string | null>(null)
   const evidence = useMemo(() => evidenceOf(spans), [spans])
   const shown = useMemo(() => ({ evidence, active, setActive }), [evidence, active])
+  useEffect(() => {
+    document.addEventListener('click', showFact)
+    return () => document.removeEventListener('click', showFact)
+  }, [])
   return <EvidenceContext value={shown}>{children}</EvidenceContext>
 }
 
@@ -42,6 +46,7 @@ function Nodes({ nodes, active }: { nodes: readonly MarkedNode<Place>[]; active:
         id={node.begins ? node.place.id : undefined}
         className={styles['said']}
         data-active={active !== null && node.place.facts.includes(active) ? '' : undefined}
+        data-place={node.place.id}
       >
         <Nodes nodes={node.nodes} active={active} />
       </mark>
@@ -105,4 +110,12 @@ const SIDE_BY_SIDE = '(min-width: 861px)'
 function show(place: Place): void {
   const still = window.matchMedia('(prefers-reduced-motion: reduce)').matches
   document.getElementById(place.id)?.scrollIntoView({ block: 'center', behavior: still ? 'auto' : 'smooth' })
+}
+
+/** From words to the fact that they say: the way back for who reads the text. With the keyboard one walks the facts. */
+function showFact(event: MouseEvent): void {
+  const mark = event.target instanceof Element ? event.target.closest<HTMLElement>('mark[data-place]') : null
+  const link = mark === null ? null : document.querySelector<HTMLElement>(`a[href="#${mark.dataset['place']}"]`)
+  link?.closest('details')?.setAttribute('open', '')
+  link?.focus()
 }
