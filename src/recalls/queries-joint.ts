@@ -27,13 +27,13 @@ export type JointFacts = {
   authority: string | null
 }
 
-/** What these recalls are, by their newest revisions: primary keys. */
+/** What these recalls are, by their newest revisions. The ids stand in the condition, which alone reaches into the view: primary keys. */
 export async function jointFacts(db: Db, recallIds: readonly string[]): Promise<JointFacts[]> {
   const { rows } = await sql<JointFacts>`
     select r.recall_id as "recallId", r.agency, r.recall_number as "recallNumber", r.kind, r.title, r.published_on as "publishedOn",
            r.content ->> 'url' as url, r.content -> 'remedies' as remedies, r.content ->> 'authority' as authority
-      from unnest(${[...recallIds]}::text[]) as asked (recall_id)
-      join recalls.current_recalls_view r using (recall_id)`.execute(db)
+      from recalls.current_recalls_view r
+     where r.recall_id = any(${[...recallIds]}::text[])`.execute(db)
   return rows
 }
 
