@@ -19,7 +19,8 @@ export function compareCodes(a: ListingFeatures, b: ListingFeatures, vocabulary:
   for (const c of mine)
     for (const d of theirs) {
       const places = placeOf(c) * placeOf(d)
-      if (c.code === d.code) same = Math.max(same, Math.min(strengthOf(c), strengthOf(d)) * places * rarityOf(c, vocabulary))
+      if (c.code === d.code)
+        same = Math.max(same, Math.min(strengthOf(c), strengthOf(d)) * places * rarityOf(c, vocabulary) * wholenessOf(c, d))
       else if ((c.kind & d.kind & HARD) !== 0) near = Math.max(near, nearnessOf(c.code, d.code) * places)
     }
   const differs = same < 0.65 && near < 0.5 ? Math.min(statedBy(a), statedBy(b)) : 0
@@ -77,6 +78,13 @@ function nearnessOf(c: string, d: string): number {
   if (short.length < 4 || !hasDigit(short)) return 0
   if (!long.startsWith(short) && !long.endsWith(short)) return 0
   return short.length >= 5 ? Math.max(0.6, short.length / long.length) : 0.5
+}
+
+/** What a match is worth that only pieces of two longer numbers share: `NST-400MX-S2` and `NST-400MX-SR`. */
+const BOTH_PIECES = 0.3
+
+function wholenessOf(c: ListingCode, d: ListingCode): number {
+  return (c.kind & d.kind & PIECE) === 0 ? 1 : BOTH_PIECES
 }
 
 /** How surely the product states its model number at all. */

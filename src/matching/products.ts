@@ -18,7 +18,7 @@ export type ProductWeights = Record<ProductField, number>
 
 /** Bits, set by hand and the same for every collection; two offers are one product from 0 on. */
 export const PRODUCT_WEIGHTS: ProductWeights = {
-  prior: 0,
+  prior: -0.4,
   model_same: 4.5,
   model_near: 3,
   model_other: -2.5,
