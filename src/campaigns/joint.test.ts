@@ -220,3 +220,45 @@ describe('a link that becomes known after the campaign was opened', () => {
     assert.deepEqual(await brokenPromises(db, PROMISES), [])
   })
 })
+
+describe('officers who act on one joint recall at the same moment', () => {
+  /** A pair of linked recalls of the two agencies, each naming a listing of its own. */
+  async function pair(number: number): Promise<[us: string, ca: string]> {
+    const url = `https://www.cpsc.gov/Recalls/2025/Cups-${number}`
+    await addRecall(database, { ...CUPKIN, recallNumber: `25${number}`, url })
+    await addRecall(database, { ...CUPKIN_IN_CANADA, recallNumber: `RA-25${number}`, url: `https://recalls-rappels.canada.ca/en/${number}`, jointWith: [{ agency: 'CPSC', url, number: null, how: 'declared' }] }) // prettier-ignore
+    for (const [id, recallId] of [[`us-${number}`, `CPSC-25${number}`], [`ca-${number}`, `HC-RA-25${number}`]] as const) {
+      await addListing(db, id)
+      await addMatch(db, recallId, id, 'affected')
+    } // prettier-ignore
+    return [`CPSC-25${number}`, `HC-RA-25${number}`]
+  }
+
+  it('open one campaign, whichever notice each of them read', async () => {
+    for (let number = 100; number < 106; number++) {
+      const [us, ca] = await pair(number)
+      const answers = await Promise.all([open(us), open(ca)])
+      assert.deepEqual(answers.map((each) => each.status).toSorted(), [201, 409])
+      const { rows } = await pool.query('select campaign_id, count(*)::int as recalls from campaigns.campaign_recalls where recall_id = any($1) group by 1', [[us, ca]]) // prettier-ignore
+      assert.equal(rows.length, 1)
+      assert.equal(rows[0].recalls, 2)
+      const stopped = await pool.query('select listing_id from supply.stops where campaign_id = $1 order by 1', [rows[0].campaign_id])
+      assert.deepEqual(stopped.rows.map((row) => row.listing_id), [`ca-${number}`, `us-${number}`]) // prettier-ignore
+    }
+    assert.deepEqual(await brokenPromises(db, PROMISES), [])
+  })
+
+  it('lose no ruling on a match of the other notice: it extends the one campaign', async () => {
+    for (let number = 200; number < 204; number++) {
+      const [us, ca] = await pair(number)
+      await addListing(db, `ruled-${number}`)
+      await addMatch(db, ca, `ruled-${number}`, 'possibly')
+      const ruling = post(`/v1/recalls/${ca}/decisions`, { listing_id: `ruled-${number}`, ruling: 'affected', reason: 'The same cups.' })
+      const [opened, ruled] = await Promise.all([open(us), ruling])
+      assert.deepEqual([opened.status, ruled.status], [201, 201])
+      const { rows } = await pool.query('select 1 from supply.stops where listing_id = $1 and campaign_id = $2', [`ruled-${number}`, us])
+      assert.equal(rows.length, 1)
+    }
+    assert.deepEqual(await brokenPromises(db, PROMISES), [])
+  })
+})

@@ -72,10 +72,10 @@ export type CampaignRecall = {
 export async function campaignRecalls(db: Db, campaignId: string, recallId: string): Promise<CampaignRecall[]> {
   // The primary key of campaign_recalls; the campaign's notices by the index notices_bucket.
   const { rows } = await sql<CampaignRecall>`
-    select e.recall_id, r.agency, e.jurisdiction, r.title, e.revision, e.added_at, e.added_by, e.reason,
+    select e.recall_id, split_part(e.recall_id, '-', 1) as agency, e.jurisdiction,
+           (select r.title from recalls.current_recalls_view r where r.recall_id = e.recall_id) as title, e.revision, e.added_at, e.added_by, e.reason,
            (select count(*) from outreach.notices_view n where n.campaign_id = e.campaign_id and n.recall_id = e.recall_id) as buyers
       from campaigns.campaign_recalls_view e
-      join recalls.current_recalls_view r on r.recall_id = e.recall_id
      where e.campaign_id = ${campaignId}
      order by e.recall_id <> ${recallId}, e.added_at, e.recall_id`.execute(db)
   const known = new Set(rows.map((row) => row.recall_id))
