@@ -90,7 +90,7 @@ function exhaustive(engine: Engine, sample: readonly ScreenedListing[]) {
   const started = performance.now()
   for (const listing of sample) {
     const features = readListing(listing, engine.vocabulary)
-    const candidates = new Set(candidatesOf(features, engine.index, engine.vocabulary))
+    const candidates = new Set(candidatesOf(features, engine.index))
     for (const [i, recall] of engine.recalls.entries()) {
       const { answer, tier } = judge(recall, features, engine.vocabulary, engine.settings.weights, engine.settings.thresholds)
       if (tier === 'dismiss') continue

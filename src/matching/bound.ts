@@ -68,7 +68,8 @@ export type Asked = {
   places: Uint8Array
   /** Bits of the words of its title that speak against a recall which does not use them. */
   said: number
-  isBrandStated: boolean
+  /** Weight of what the listing says where it names no brand of the recall. */
+  brandless: number
   /** Weight that its price, years and sizes can add. */
   details: number
   sizes: number
@@ -87,7 +88,10 @@ export function enter(listing: ListingFeatures, places: Uint8Array, { bits, gene
   return {
     places: held,
     said,
-    isBrandStated: listing.brandStated && listing.brand.length > 0,
+    brandless:
+      listing.brandStated && listing.brand.length > 0
+        ? Math.max(weights.brand_other, weights.brand_for)
+        : weights.brand_absent * BRAND_ABSENT_LEAST,
     details: (listing.listing.priceMinor === null ? 0 : weights.price_near) + (listing.years.length > 0 ? weights.year_same : 0),
     sizes: listing.sizes.length > 0 ? weights.size_same : 0,
   }
@@ -100,12 +104,14 @@ export function leave(listing: ListingFeatures, { places }: Asked): void {
 /** As in `compare.ts`: what a word counts at most as known or as not meant, and what an unknown one counts. */
 const KNOWN_BITS_MAX = 9
 const UNKNOWN_BITS = 8
+/** Where only the description names the brand. */
+const BRAND_ABSENT_LEAST = 0.3
 /** `compare.ts` counts a little more than the index of words that stand outside the title. */
 const WORTH_SLACK = 1.2
 
 /**
  * The most that comparing recall `r` with the listing can come to. `shared` is what the two share in bits; `isCode` and `isBrandField` say
- * whether a code, or a word of the listing's brand field, is among it.
+ * whether a code, or a word of the listing's brand field, is among it. A misspelt brand is none here: see `mayBeMisspelt`.
  */
 export function boundOf(
   facts: RecallFacts,
@@ -143,7 +149,11 @@ export function boundOf(
     most += brandBits > 0 ? weights.brand_same * Math.min(1, 0.4 + brandMost / 20) : weights.brand_firm
     if ((flag & HAS_MEASURES) !== 0) most += weights.measures_same
     if ((flag & HAS_HOSTS) !== 0) most += weights.host_same - weights.kind_other
-  } else if ((flag & HAS_BRANDS) !== 0)
-    most += asked.isBrandStated ? Math.max(weights.brand_other, weights.brand_for) : weights.brand_absent * 0.3
+  } else if ((flag & HAS_BRANDS) !== 0) most += asked.brandless
   return most
+}
+
+/** Whether a bound below the floor would reach it if the listing only misspelt the brand. */
+export function mayBeMisspelt(facts: RecallFacts, r: number, asked: Asked, bound: number, floor: number, weights: Weights): boolean {
+  return (facts.flags[r]! & HAS_BRANDS) !== 0 && bound - asked.brandless + weights.brand_misspelt >= floor
 }

@@ -6,8 +6,9 @@
  * than that, are not read through (the "MaxScore" of Turtle and Flood, 1995): no recall can reach the bound by them alone, and whether a
  * recall that shares more has them is one bit each. `bound.ts` then leaves out what no comparison could bring up to a question.
  */
-import { addFacts, boundOf, enter, leave, newFacts, type RecallFacts } from './bound.ts'
+import { addFacts, boundOf, enter, leave, mayBeMisspelt, newFacts, type RecallFacts } from './bound.ts'
 import { BRAND_FIELD, DETAIL, FOR, type ListingFeatures } from './listing-features.ts'
+import { misspeltBrand } from './misspelt.ts'
 import type { RecallFeatures } from './recall-features.ts'
 import type { Thresholds, Weights } from './weights.ts'
 import type { Vocabulary } from './vocabulary.ts'
@@ -167,15 +168,26 @@ export function candidatesOf(listing: ListingFeatures, index: CandidateIndex): n
     index.work.bounded++
     const isCode = (mark & CODE_SHARED) !== 0
     const isBrandField = (mark & BRAND_SHARED) !== 0
-    if (boundOf(facts, r, asked, worth / UNIT, isCode, isBrandField, weights, vocabulary.bits) < index.floor) continue
+    const bound = boundOf(facts, r, asked, worth / UNIT, isCode, isBrandField, weights, vocabulary.bits)
+    if (bound < index.floor) {
+      if (!mayBeMisspelt(facts, r, asked, bound, index.floor, weights)) continue
+      if (misspeltBrand(index.features[r]!, listing, vocabulary) < 0) continue
+    }
     found.push(r)
     worths.push(worth)
   }
   leave(listing, asked)
-  if (listing.gtin !== null)
-    for (const r of index.byGtin.get(listing.gtin) ?? [])
-      if (gone[r] === 0 && !found.includes(r)) (found.unshift(r), worths.unshift(1 << 30))
+  if (listing.gtin !== null) addSameGtin(index, listing.gtin, found, worths)
   return found.length <= CANDIDATES_MAX ? found : heaviest(found, worths)
+}
+
+/** Whoever has the same GTIN is compared, whatever else they share. */
+function addSameGtin(index: CandidateIndex, gtin: string, found: number[], worths: number[]): void {
+  for (const r of index.byGtin.get(gtin) ?? []) {
+    if (index.gone[r] === 1 || found.includes(r)) continue
+    found.push(r)
+    worths.push(Number.MAX_SAFE_INTEGER)
+  }
 }
 
 function heaviest(found: readonly number[], worths: readonly number[]): number[] {

@@ -1,7 +1,7 @@
 import { describe, it } from 'node:test'
 import assert from 'node:assert/strict'
 import * as fc from 'fast-check'
-import { buildEngine, type ScreenedMatch } from './engine.ts'
+import { buildEngine, narrowEngine, type ScreenedMatch } from './engine.ts'
 import { CANDIDATES_MAX, candidatesOf } from './candidates.ts'
 import { readListing } from './listing-features.ts'
 import { CUPS, POWER_BANKS, RANGES, STEAMERS, sampleListing, sampleRecall } from './samples.ts'
@@ -85,6 +85,76 @@ describe('what stops a listing at once', () => {
   })
 })
 
+describe('recalls that come in one after the other', () => {
+  const words = fc.array(
+    fc.constantFrom('CUPKIN', 'Cup', 'Kin', 'Zorvex', 'zorvex', 'steel', 'range', 'LRE30453SS', 'BS-30KP365', 'cups'),
+    { maxLength: 6 },
+  )
+  const recall = fc
+    .record({ of: fc.constantFrom(CUPS, POWER_BANKS, RANGES, STEAMERS), words, copy: fc.nat(3) })
+    .map(({ of, words: said, copy }) =>
+      sampleRecall({
+        ...of,
+        recallNumber: `${of.recallNumber}${copy}`,
+        description: `${of.description} Also ${said.join(' ')}.`,
+        scope: { ...of.scope, brands: said.slice(0, 1) },
+      }),
+    )
+  const title = fc.array(
+    fc.constantFrom(
+      'CUPKIN',
+      'Stainless Steel',
+      'Kids Cups',
+      '8 oz',
+      'Zorvex',
+      'LG',
+      'Range',
+      'LRE30453SS',
+      'Baseus',
+      'power bank',
+      'BS-30KP365',
+    ),
+    { minLength: 2, maxLength: 8 },
+  )
+
+  it('leave the engine as if it were built with all of them at once', () => {
+    fc.assert(
+      fc.property(
+        fc.array(recall, { maxLength: 12 }),
+        fc.array(recall, { maxLength: 12 }),
+        fc.array(title, { maxLength: 6 }),
+        (first, then, titles) => {
+          const grown = buildEngine(first)
+          for (const each of then) grown.addRecalls([each])
+          const anew = buildEngine([...first, ...then])
+          const narrow = narrowEngine(grown, new Set(then.map((each) => `CPSC-${each.recallNumber}`)))
+          for (const said of titles) {
+            const listing = sampleListing('x', said.join(' '))
+            const found = anew.screenListing(listing)
+            assert.deepEqual(grown.screenListing(listing), found)
+            assert.deepEqual(
+              narrow.screenListing(listing),
+              found.filter((each) => then.some(({ recallNumber }) => each.recallId === `CPSC-${recallNumber}`)),
+            )
+          }
+        },
+      ),
+      { numRuns: 60 },
+    )
+  })
+
+  it('are listed together when many have come', () => {
+    const many = Array.from({ length: 700 }, (_, i) =>
+      sampleRecall({ ...CUPS, recallNumber: String(10_000 + i), scope: { ...CUPS.scope, brands: [`Brand${i}`] } }),
+    )
+    const grown = buildEngine(many.slice(0, 10))
+    grown.addRecalls(many.slice(10))
+    assert.ok(grown.index.listed > 250)
+    const listing = sampleListing('x', 'CUPKIN Stainless Steel Kids Cups 8 oz', { brand: 'CUPKIN' })
+    assert.deepEqual(grown.screenListing(listing), buildEngine(many).screenListing(listing))
+  })
+})
+
 describe('reasons', () => {
   it('sum exactly to the weight, whatever is compared', () => {
     const word = fc.constantFrom(
@@ -148,6 +218,23 @@ describe('hostile listings', () => {
     const listing = readListing(sampleListing('x', 'CUPKIN stainless steel cups '.repeat(4_000)), many.vocabulary)
     assert.ok(candidatesOf(listing, many.index).length <= CANDIDATES_MAX)
     assert.ok(listing.ids.length < 50 && listing.main.length < 1_000)
+  })
+
+  it('read and compare a bounded number, counted', () => {
+    const titles = fc.array(fc.constantFrom('CUPKIN', 'steel', '🔥', '\u0000', '\u202e', 'LRE30453', 'a-1-b', 'zz', 'range', '8 oz', ','), {
+      maxLength: 2_000,
+    })
+    fc.assert(
+      fc.property(titles, (words) => {
+        const title = words.join(' ')
+        const before = { ...engine.index.work }
+        engine.screenListing(sampleListing('x', title, { description: title }))
+        // Each recall's list is read once for each distinct word, however often the listing says it.
+        assert.ok(engine.index.work.postings - before.postings <= engine.recalls.length * 40)
+        assert.ok(engine.index.work.bounded - before.bounded <= engine.recalls.length)
+      }),
+      { numRuns: 50 },
+    )
   })
 
   it('leave nothing behind for the next one', () => {

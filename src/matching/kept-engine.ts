@@ -1,6 +1,6 @@
 /** The engine over all current recalls of a database, kept in memory as long as the process lives. */
 import type { Database } from '../platform/db.ts'
-import { newestRevisionNo, recallsForScreening, type Recall } from '../recalls/index.ts'
+import { newestRevisionNo, recallsForScreening, recallsRevisedAfter, type CurrentRecall, type Recall } from '../recalls/index.ts'
 import { buildEngine, type Engine } from './engine.ts'
 import { rulesMark } from './rules-mark.ts'
 
@@ -16,22 +16,38 @@ export type Kept = {
 const kept = new WeakMap<Database, Promise<Kept>>()
 
 /** The engine as of now: it knows every revision that was recorded when this was called. */
-export async function engineOf(database: Database): Promise<Kept> {
-  const version = await newestRevisionNo(database.db)
-  const known = kept.get(database)
-  if (known !== undefined && (await known.catch(() => null))?.version === version) return known
-  const building = buildFrom(database, version)
-  kept.set(database, building)
-  return building
+export function engineOf(database: Database): Promise<Kept> {
+  const before = kept.get(database)?.catch(() => null) ?? Promise.resolve(null)
+  const now = before.then((known) => upToDate(database, known))
+  kept.set(database, now)
+  return now
 }
 
-async function buildFrom(database: Database, version: number): Promise<Kept> {
-  const recalls: Recall[] = []
-  const revisions = new Map<string, number>()
-  for await (const current of recallsForScreening(database.db)) {
-    recalls.push(current.recall)
-    revisions.set(current.recallId, current.revision)
-  }
+async function upToDate(database: Database, known: Kept | null): Promise<Kept> {
+  const version = await newestRevisionNo(database.db)
+  // A database put back to an earlier state knows less than the engine.
+  if (known === null || version < known.version) return build(database, version)
+  if (known.version === version) return known
+  const { revisions, recalls } = await take(recallsRevisedAfter(database.db, known.version), known.revisions)
+  known.engine.addRecalls(recalls)
+  return { ...known, version, revisions }
+}
+
+async function build(database: Database, version: number): Promise<Kept> {
+  const { recalls, revisions } = await take(recallsForScreening(database.db), new Map())
   const engine = buildEngine(recalls)
   return { version, engine, revisions, rules: rulesMark(engine.settings) }
+}
+
+async function take(
+  current: AsyncIterable<CurrentRecall>,
+  before: ReadonlyMap<string, number>,
+): Promise<{ recalls: Recall[]; revisions: ReadonlyMap<string, number> }> {
+  const recalls: Recall[] = []
+  const revisions = new Map(before)
+  for await (const { recall, recallId, revision } of current) {
+    recalls.push(recall)
+    revisions.set(recallId, revision)
+  }
+  return { recalls, revisions }
 }
