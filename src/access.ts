@@ -71,6 +71,7 @@ export const ACCESS = {
   'POST /v1/campaigns/:campaignId/proposals/:revision/decisions': { who: ['officer'], sees: 'everything' },
   'GET /v1/campaigns/:campaignId/releases': { who: ['officer'], sees: 'everything' },
   'POST /v1/campaigns/:campaignId/releases': { who: ['officer'], sees: 'everything' },
+  'POST /v1/campaigns/:campaignId/releases/confirm': { who: ['officer'], sees: 'everything' },
   'POST /v1/campaigns/:campaignId/releases/:listingId/confirm': { who: ['officer'], sees: 'everything' },
   'POST /v1/campaigns/:campaignId/releases/:listingId/refuse': { who: ['officer'], sees: 'everything' },
   'GET /v1/campaigns/:campaignId/listings': { who: ['officer'], sees: 'everything' },

@@ -108,7 +108,7 @@ await pool.query(`insert into outreach.deliveries (buyer_id, campaign_id, wave, 
 describe('what nobody may do', () => {
   it('is for officers only', async () => {
     const own = routesOf(routes).filter((route) => /proposals|releases/.test(route))
-    assert.equal(own.length, 7)
+    assert.equal(own.length, 8)
     const table: AccessTable = Object.fromEntries(routesOf(routes).map((route) => [route, { who: ['officer'], sees: 'everything' }]))
     for (const route of own) {
       const [method, path] = route.split(' ') as [string, string]
@@ -276,6 +276,9 @@ describe('a narrower scope', () => {
     assert.equal(accepted.status, 201)
     assert.deepEqual(accepted.json['release_asked'], [PINK_PAIR, LARGE_PAIR])
     assert.equal((await sellable(db, [LARGE_PAIR]))[0]?.sellable, false, 'asking releases nothing')
+    assert.equal((await post(`${campaign}/releases/confirm`, { listing_ids: [] })).status, 422)
+    assert.equal((await post(`${campaign}/releases/confirm`, { listing_ids: [LARGE_PAIR, BLUE_PAIR] }, { name: 'Bo Officer' })).status, 409)
+    assert.equal((await post(`${campaign}/releases/confirm`, { listing_ids: [LARGE_PAIR, PINK_PAIR] })).status, 409)
     const own = await post(`${campaign}/releases/${LARGE_PAIR}/confirm`, {})
     assert.equal(own.status, 409)
     assert.match(String(own.json['title']), /You asked for the release .* Another safety officer has to confirm it/)
@@ -287,7 +290,11 @@ describe('a narrower scope', () => {
   it('a second officer’s word releases, once: the seller reads why, the units are free, buyers keep what they were told', async () => {
     const before = await notices()
     now = new Date('2023-09-02T09:00:00Z')
-    const both = await Promise.all([1, 2].map(() => post(`${campaign}/releases/${LARGE_PAIR}/confirm`, {}, { name: 'Bo Officer' })))
+    const confirm = [`/${LARGE_PAIR}/confirm`, '/confirm'].map((way) => `${campaign}/releases${way}`)
+    const both = await Promise.all([
+      post(confirm[0]!, {}, { name: 'Bo Officer' }),
+      post(confirm[1]!, { listing_ids: [LARGE_PAIR] }, { name: 'Bo Officer' }),
+    ])
     assert.deepEqual(both.map((each) => each.status).toSorted(), [201, 409]) // prettier-ignore
     const done = both.find((each) => each.status === 201)!
     assert.deepEqual(done.json, { campaign_id: CUPKIN_ID, released: [LARGE_PAIR], units: 10, passed_on: 0 })

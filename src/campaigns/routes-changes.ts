@@ -30,6 +30,7 @@ const ProposalBody = z.discriminatedUnion('decision', [
   }),
 ])
 const AskBody = z.strictObject({ listing_id: id, reason })
+const ConfirmManyBody = z.strictObject({ listing_ids: listingIds.min(1), reason: reason.optional() })
 const ConfirmBody = z.strictObject({ reason: reason.optional() })
 const RefuseBody = z.strictObject({ reason })
 
@@ -83,6 +84,12 @@ export function changeRoutes({ database, clock, enqueue }: { database: Database;
 
   app.post('/v1/campaigns/:campaignId/releases', limited, async (c) =>
     act(c, AskBody, (tx, body, order) => askReleases(tx, { ...order, listingIds: [body.listing_id], reason: body.reason })),
+  )
+
+  app.post('/v1/campaigns/:campaignId/releases/confirm', limited, async (c) =>
+    act(c, ConfirmManyBody, (tx, { listing_ids, reason: why }, order) =>
+      confirmReleases(tx, { ...order, listingIds: listing_ids, ...(why === undefined ? {} : { reason: why }) }),
+    ),
   )
 
   app.post('/v1/campaigns/:campaignId/releases/:listingId/confirm', limited, async (c) => {

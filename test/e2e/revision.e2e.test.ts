@@ -13,6 +13,15 @@ const { database, auth } = house.runtime.deps
 const { pool } = database
 const changes = `/app/campaigns/${DEMO_CAMPAIGN}/changes`
 
+const SECOND = { email: 'second@demo.example', password: 'a long enough password' }
+
+async function signInAsSecond(page: Page): Promise<void> {
+  await page.goto(`/sign-in?next=${encodeURIComponent(changes)}`)
+  await page.getByLabel('E-mail address').fill(SECOND.email)
+  await page.getByLabel('Password').fill(SECOND.password)
+  await page.getByRole('button', { name: 'Sign in' }).click()
+}
+
 async function look(page: Page): Promise<void> {
   await page.waitForLoadState('networkidle')
   await assertAccessible(page)
@@ -77,13 +86,10 @@ test('what the agency changed is decided by one officer, and a listing released 
   assert.equal(await waiting.getByRole('button', { name: 'Release this listing' }).count(), 0)
   await look(page)
 
-  const made = await auth.createAccount({ email: 'second@demo.example', name: 'Second Officer', role: 'officer' }, 'a long enough password')
+  const made = await auth.createAccount({ email: SECOND.email, name: 'Second Officer', role: 'officer' }, SECOND.password)
   assert.ok(made.ok)
   const other = await house.newPage('phone')
-  await other.goto(`/sign-in?next=${encodeURIComponent(changes)}`)
-  await other.getByLabel('E-mail address').fill('second@demo.example')
-  await other.getByLabel('Password').fill('a long enough password')
-  await other.getByRole('button', { name: 'Sign in' }).click()
+  await signInAsSecond(other)
   await other.getByRole('heading', { name: 'Releases that wait for a second person: 1' }).waitFor()
   await other.getByText('Reason: Only the 8 oz cups are recalled.').waitFor()
   await look(other)
@@ -132,4 +138,26 @@ test('an officer asks for a release with a reason, and takes it back', async () 
   await page.getByText(`Listing ${rows[0]!.listing_id} stays stopped.`).waitFor()
   await page.getByRole('table', { name: 'Decided before' }).getByText('The sample was of another lot.').waitFor()
   await look(page)
+})
+
+test('many releases are confirmed together, by somebody else', async () => {
+  const { rows } = await pool.query<{ listing_id: string }>(
+    `select listing_id from supply.stops_view where campaign_id = $1 and released_at is null order by listing_id limit 3`,
+    [DEMO_CAMPAIGN],
+  )
+  const page = await house.newPage('desktop')
+  await page.goto('/demo/sign-in/officer')
+  for (const { listing_id } of rows) {
+    const asked = await page.request.post(`/v1/campaigns/${DEMO_CAMPAIGN}/releases`, { data: { listing_id, reason: 'Other cups.' } })
+    assert.equal(asked.status(), 201)
+  }
+  await page.goto(changes)
+  await page.getByRole('heading', { name: 'Releases that wait for a second person: 3' }).waitFor()
+  assert.equal(await page.getByRole('button', { name: /^Release all/ }).count(), 0)
+  const other = await house.newPage('desktop')
+  await signInAsSecond(other)
+  await other.getByRole('button', { name: 'Release all 3 below that others asked for' }).click()
+  await other.getByText('3 listings released. Their sellers can read why.').waitFor()
+  await other.getByRole('heading', { name: 'No release waits' }).waitFor()
+  await look(other)
 })

@@ -43,6 +43,7 @@ export const api = {
     withSearch(`/v1/campaigns/${encode(campaignId)}/proposals/${revision}/listings`, search),
   proposalDecisions: (campaignId: string, revision: number) => `/v1/campaigns/${encode(campaignId)}/proposals/${revision}/decisions`,
   releases: (campaignId: string, search: Search = {}) => withSearch(`/v1/campaigns/${encode(campaignId)}/releases`, search),
+  confirmReleases: (campaignId: string) => `/v1/campaigns/${encode(campaignId)}/releases/confirm`,
   releaseAnswer: (campaignId: string, listingId: string, answer: 'confirm' | 'refuse') =>
     `/v1/campaigns/${encode(campaignId)}/releases/${encode(listingId)}/${answer}`,
   proof: (campaignId: string, hash: string) => `/v1/campaigns/${encode(campaignId)}/proofs/${encode(hash)}`,

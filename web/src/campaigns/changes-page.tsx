@@ -18,19 +18,20 @@ import type { List, Proposal, ProposalListing, Release } from './types.ts'
 /** Listings of a proposal that are shown and can be chosen at once; the CSV has all. */
 export const LISTINGS_SHOWN = 500
 
-type Changes = { proposals: Proposal[]; listings: ProposalListing[]; releases: Release[] }
+type Changes = { proposals: Proposal[]; listings: ProposalListing[]; waiting: Release[]; ended: Release[] }
 
 export async function loader({ params, request }: LoaderFunctionArgs): Promise<Changes> {
   const campaignId = params['campaignId'] ?? ''
-  const [proposals, releases] = await Promise.all([
+  const limit = String(LISTINGS_SHOWN)
+  const [proposals, waiting, ended] = await Promise.all([
     get<List<Proposal>>(api.proposals(campaignId), request.signal),
-    get<List<Release>>(api.releases(campaignId, { limit: String(LISTINGS_SHOWN) }), request.signal),
+    get<List<Release>>(api.releases(campaignId, { open: 'true', limit }), request.signal),
+    get<List<Release>>(api.releases(campaignId, { open: 'false', limit }), request.signal),
   ])
   const standing = proposals.items.find((proposal) => proposal.decision === null)
-  if (standing === undefined) return { proposals: proposals.items, listings: [], releases: releases.items }
-  const named = api.proposalListings(campaignId, standing.revision, { limit: String(LISTINGS_SHOWN) })
-  const listings = await get<List<ProposalListing>>(named, request.signal)
-  return { proposals: proposals.items, listings: listings.items, releases: releases.items }
+  const named = standing === undefined ? null : api.proposalListings(campaignId, standing.revision, { limit })
+  const listings = named === null ? [] : (await get<List<ProposalListing>>(named, request.signal)).items
+  return { proposals: proposals.items, listings, waiting: waiting.items, ended: ended.items }
 }
 
 /** What became of a form. `said` is a sentence on what it did; `form` names which one asked. */
@@ -42,7 +43,7 @@ export async function action({ params, request }: ActionFunctionArgs): Promise<C
   const text = (name: string) => String(form.get(name) ?? '').trim()
   const [name, verb, reason] = [text('form'), text('verb'), text('reason')]
   const refuse = (field: string | null, message: string): ChangeAnswer => ({ form: name, ok: false, field, message })
-  if (reason === '' && verb !== 'confirm')
+  if (reason === '' && verb !== 'confirm' && verb !== 'confirm-all')
     return refuse('reason', 'Write the reason. It is kept for the record, and the sellers concerned can read it.')
   const [address, body, said] = ((): [string, object, string] => {
     if (verb === 'accept' || verb === 'leave') {
@@ -59,6 +60,14 @@ export async function action({ params, request }: ActionFunctionArgs): Promise<C
     }
     const listing = text('listing')
     if (verb === 'ask') return [api.releases(campaignId), { listing_id: listing, reason }, 'Asked for. Another safety officer confirms it.']
+    if (verb === 'confirm-all') {
+      const ids = form.getAll('listing').map(String)
+      return [
+        api.confirmReleases(campaignId),
+        { listing_ids: ids },
+        `${counted(ids.length, 'listing')} released. Their sellers can read why.`,
+      ]
+    }
     if (verb === 'confirm') {
       return [api.releaseAnswer(campaignId, listing, 'confirm'), {}, `Released: listing ${listing}. Its seller can read why.`]
     }
@@ -70,12 +79,11 @@ export async function action({ params, request }: ActionFunctionArgs): Promise<C
 
 export function Component() {
   const { campaign } = useCampaign()
-  const { proposals, listings, releases } = useLoaderData<typeof loader>()
+  const { proposals, listings, waiting, ended } = useLoaderData<typeof loader>()
   const fetcher = useFetcher<ChangeAnswer>()
   const standing = proposals.find((proposal) => proposal.decision === null)
   const decided = proposals.filter((proposal) => proposal.decision !== null)
-  const waiting = releases.filter((release) => release.answer === null && release.released_at === null)
-  const answered = releases.filter((release) => release.answer !== null)
+  const answered = ended.filter((release) => release.answer !== null)
   return (
     <>
       <CampaignHead title="Changes and releases" lead={<Lead standing={standing} waiting={waiting.length} />} below={[]} />

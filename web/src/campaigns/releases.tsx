@@ -18,10 +18,33 @@ export function WaitingReleases({ releases, fetcher }: { releases: readonly Rele
         {releases.length === 0 ? 'No release waits' : `Releases that wait for a second person: ${count(releases.length)}`}
       </h2>
       {releases.length === 0 && <p>When somebody asks for the release of a stopped listing, another safety officer confirms it here.</p>}
+      <ReleaseAll releases={releases} fetcher={fetcher} />
       {releases.map((release) => (
         <Waiting key={`${release.listing_id} ${release.request_no}`} release={release} fetcher={fetcher} />
       ))}
     </section>
+  )
+}
+
+/** For a narrower recall there may be hundreds: whoever has looked at the list below confirms them together, but for their own. */
+function ReleaseAll({ releases, fetcher }: { releases: readonly Release[]; fetcher: Fetcher }) {
+  const staff = useRouteLoaderData<Staff | null>('shell') ?? null
+  const others = releases.filter((release) => staff?.user_id === undefined || release.asked_by !== `officer:${staff.user_id}`)
+  const problem = fetcher.data?.form === 'all' && !fetcher.data.ok ? fetcher.data : null
+  if (others.length < 2) return null
+  return (
+    <fetcher.Form method="post" className="stack" noValidate>
+      <input type="hidden" name="form" value="all" />
+      {others.map((release) => (
+        <input key={release.listing_id} type="hidden" name="listing" value={release.listing_id} />
+      ))}
+      <div className="row">
+        <Button type="submit" name="verb" value="confirm-all" variant="default" loading={fetcher.formData?.get('form') === 'all'}>
+          Release all {count(others.length)} below that others asked for
+        </Button>
+      </div>
+      {problem !== null && <strong role="alert">{problem.message}</strong>}
+    </fetcher.Form>
   )
 }
 
