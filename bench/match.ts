@@ -7,11 +7,12 @@ import { existsSync } from 'node:fs'
 import path from 'node:path'
 import { parseArgs } from 'node:util'
 import { MATCHING_DATA, readGold, type Gold } from '../test/gold.ts'
-import { backgroundOf, figuresBy, figuresOf, judgePairs } from '../src/matching/evaluate.ts'
+import { backgroundOf, figuresBy, figuresOf, judgePairs, type JudgedPair } from '../src/matching/evaluate.ts'
 import { buildEngine, type Engine } from '../src/matching/engine.ts'
 import { readListing } from '../src/matching/listing-features.ts'
 import { IN_NAME, IN_TITLE } from '../src/matching/zones.ts'
-import { halves, stability } from './match-robust.ts'
+import { fitCalibration, onCurve, probabilityOf, reliability } from '../src/matching/calibration.ts'
+import { halfOf, halves, stability } from './match-robust.ts'
 import { MissingData } from './missing-data.ts'
 import { bestF1, measurePairs, type PairFigures } from './product-pairs.ts'
 import { demoRecalls } from './recalls.ts'
@@ -59,6 +60,7 @@ async function runGold(): Promise<BenchResult> {
       recalls: recalls.length,
       figures,
       halves: halves(judged),
+      calibration: calibrationOf(judged),
       stability: stability(engine, gold, judged),
       background,
       listingsPerSecond,
@@ -71,6 +73,24 @@ async function runGold(): Promise<BenchResult> {
       bySubtype: figuresBy(judged, 'subtype'),
       byRecall: figuresBy(judged, 'recallNumber'),
     },
+  }
+}
+
+/** Predicted beside observed: with the constants of the product, and with constants fitted on the half in view for the half held out. */
+function calibrationOf(judged: readonly JudgedPair[]): Record<string, ReturnType<typeof reliability>> {
+  const points = judged.map(({ weight, isUnstated, label, recallNumber }) => ({
+    weight,
+    isUnstated,
+    isRight: label === 'affected',
+    half: halfOf(recallNumber),
+  }))
+  const [inView, heldOut] = [points.filter(({ half }) => half === 0), points.filter(({ half }) => half === 1)]
+  const curves = [false, true].map((isUnstated) => fitCalibration(inView.filter((point) => point.isUnstated === isUnstated)))
+  return {
+    all: reliability(points.map(({ weight, isUnstated, isRight }) => ({ probability: probabilityOf(weight, isUnstated), isRight }))),
+    heldOut: reliability(
+      heldOut.map(({ weight, isUnstated, isRight }) => ({ probability: onCurve(curves[isUnstated ? 1 : 0]!, weight), isRight })),
+    ),
   }
 }
 

@@ -1,5 +1,5 @@
 /** One match as a person reviews it: both texts with the marked places, the weight with its lines, what is missing, what is at stake. */
-import { THRESHOLDS } from '../matching/index.ts'
+import { probabilityOf, THRESHOLDS } from '../matching/index.ts'
 import type { Db } from '../platform/db.ts'
 import { isoTime, snakeCase } from '../platform/json.ts'
 import type { Item } from '../platform/lists.ts'
@@ -19,7 +19,7 @@ export async function reviewView(db: Db, recallId: string, listingId: string): P
     ruling: match.ruling,
     tier: match.tier,
     weight: match.weight,
-    probability: probabilityOf(match.weight),
+    probability: probabilityOf(match.weight, missingOf(match.engine_answer, match.reasons) !== null),
     thresholds: linesOf(match.engine_answer, match.weight),
     reasons: snakeCase(match.reasons),
     missing: missingOf(match.engine_answer, match.reasons),
@@ -58,11 +58,6 @@ export async function reviewView(db: Db, recallId: string, listingId: string): P
             release_asked: match.release_asked,
           },
   }
-}
-
-/** The weight is in bits, the log-odds to the base of 2. */
-export function probabilityOf(weight: number): number {
-  return 1 / (1 + 2 ** -weight)
 }
 
 /** Where the answers change, in bits, as far as they concern this match: without what decides, no weight makes it more than possible. */

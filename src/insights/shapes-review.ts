@@ -2,13 +2,17 @@
 import { isoTime } from '../platform/json.ts'
 import type { ListShape } from '../platform/lists.ts'
 import type { ReviewRow, RulingRow, WaitingReleaseRow } from './queries-review.ts'
-import { probabilityOf } from './review.ts'
+import { probabilityOf } from '../matching/index.ts'
 
 export const reviewShape: ListShape<ReviewRow> = {
   name: 'review',
   key: ['integer', 'number', 'number', 'text', 'text'],
   keyOf: (row) => [row.rank, -row.weight, -row.tie_units, row.listing_id, row.recall_id],
-  item: ({ rank: _rank, tie_units: _tie, ...row }) => ({ ...row, hazards: row.hazards ?? [], probability: probabilityOf(row.weight) }),
+  item: ({ rank: _rank, tie_units: _tie, ...row }) => ({
+    ...row,
+    hazards: row.hazards ?? [],
+    probability: probabilityOf(row.weight, row.answer === 'possibly'),
+  }),
   columns: [
     'listing_id', 'recall_id', 'title', 'brand', 'seller_id', 'seller_name', 'agency', 'recall_number', 'recall_title', 'severity', 'hazards',
     'why', 'answer', 'weight', 'probability', 'tier', 'ruling', 'sold_units', 'stock_units', 'campaign_id',

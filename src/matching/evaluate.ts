@@ -7,7 +7,7 @@ import { judge, type Tier } from './score.ts'
 
 export type LabelledPair = { recallNumber: string; listingId: string; label: Answer; subtype: string }
 
-export type JudgedPair = LabelledPair & { answer: Answer; tier: Tier; weight: number; isCandidate: boolean }
+export type JudgedPair = LabelledPair & { answer: Answer; tier: Tier; weight: number; isCandidate: boolean; isUnstated: boolean }
 
 export type Figures = {
   pairs: number
@@ -35,11 +35,12 @@ export function judgePairs(engine: Engine, pairs: readonly LabelledPair[], listi
     if (listing === undefined || recall === undefined) return []
     const features = readListing(listing, vocabulary)
     const isCandidate = candidatesOf(features, index).includes(recall)
-    const { answer, tier, weight } = judge(engine.recalls[recall]!, features, vocabulary, settings.weights, settings.thresholds)
+    const { answer, tier, weight, missing } = judge(engine.recalls[recall]!, features, vocabulary, settings.weights, settings.thresholds)
+    const isUnstated = missing !== null
     return [
       isCandidate
-        ? { ...pair, answer, tier, weight, isCandidate }
-        : { ...pair, answer: 'no' as const, tier: 'dismiss' as const, weight, isCandidate },
+        ? { ...pair, answer, tier, weight, isCandidate, isUnstated }
+        : { ...pair, answer: 'no' as const, tier: 'dismiss' as const, weight, isCandidate, isUnstated },
     ]
   })
 }
