@@ -518,6 +518,7 @@ export interface MatchingDecisions {
   engine_tier: string | null;
   engine_weight: number | null;
   listing_id: string;
+  listing_sha256: Buffer | null;
   reason: string;
   recall_id: string;
   revision: number | null;

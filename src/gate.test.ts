@@ -169,6 +169,35 @@ test('an honest listing that is changed into the recalled product leaves the sho
   assert.deepEqual(rows, [{ end_reason: 'Compared again, the listing is not taken for the recalled product any more.' }])
 })
 
+test('a ruling that a listing is not affected does not let in what it is changed into afterwards', async () => {
+  const tray = { seller_id: ANDERS, title: 'CUPKIN poster, framed', brand: 'CUPKIN', price: '12.00', currency: 'USD' }
+  await send('PUT', '/v1/listings/N-POSTER', tray)
+  const ruling = {
+    listingId: 'N-POSTER',
+    recallId: CUPKIN_ID,
+    ruling: 'no' as const,
+    actor: 'officer:ada',
+    at: new Date(),
+    reason: 'A poster.',
+  }
+  await transaction(database, (tx) => decide(tx, ruling))
+  assert.equal(
+    (await send('PUT', '/v1/listings/N-POSTER', { ...tray, price: '11.00' })).json['sellable'],
+    true,
+    'a new price is no new product',
+  )
+  const changed = await send('PUT', '/v1/listings/N-POSTER', { ...CUPS, seller_id: ANDERS })
+  assert.equal(changed.json['sellable'], false)
+  assert.deepEqual((await standing('N-POSTER'))[2], [`recalled ${CUPKIN_ID}`])
+  const open = await pool.query(`select why from matching.open_matches_view where listing_id = 'N-POSTER'`)
+  assert.deepEqual(open.rows, [{ why: 'changed' }])
+  // What was ruled on and is not found any more says so, and the ruling is kept.
+  await send('PUT', '/v1/listings/N-POSTER', { ...tray, title: 'Framed picture of a mountain', brand: 'Grove' })
+  assert.deepEqual(await standing('N-POSTER'), [true, [], []])
+  const { rows } = await pool.query(`select engine_answer, ruling from matching.matches_view where listing_id = 'N-POSTER'`)
+  assert.deepEqual(rows, [{ engine_answer: 'no', ruling: 'no' }])
+})
+
 test('what may be recalled waits for a person where the danger is serious, and sells meanwhile where it is small; the setting holds', async () => {
   await pool.query(`
     insert into matching.matches (listing_id, recall_id, revision, answer, weight, tier, reasons, screened_at)

@@ -16,12 +16,21 @@ export async function rulingBefore(db: Db, listingId: string, recallId: string, 
 }
 
 /** A match as whoever told us of the listing is answered. */
-export type ListingMatch = { recallId: string; answer: Answer; tier: Tier; weight: number; reasons: Reason[] }
+export type ListingMatch = {
+  recallId: string
+  /** The ruling where one stands, else the engine's. */
+  answer: Answer
+  engineAnswer: Answer
+  ruling: Answer | null
+  tier: Tier
+  weight: number
+  reasons: Reason[]
+}
 
 /** Everything worth a look about a listing, with the rulings on it, heaviest first. The primary key of matches serves it. */
 export async function matchesOfListing(db: Db, listingId: string): Promise<ListingMatch[]> {
   const { rows } = await sql<ListingMatch>`
-    select recall_id as "recallId", answer, tier, weight, reasons
+    select recall_id as "recallId", answer, engine_answer as "engineAnswer", ruling, tier, weight, reasons
       from matching.matches_view
      where listing_id = ${listingId}
      order by weight desc, recall_id`.execute(db)

@@ -80,7 +80,7 @@ export async function listingOf(db: Db, listingId: string): Promise<{ listing: S
 
 /**
  * Makes the stored matches of some listings what screening found: new ones are added, those that changed are rewritten, those not found any
- * more are removed unless somebody ruled on them. The same matches again change nothing. `recallIds` limits it to these recalls.
+ * more are removed, or, where somebody ruled on them, kept with the answer no. The same matches again change nothing. `recallIds` limits it to these recalls.
  */
 export async function writeMatches(
   db: Db,
@@ -107,6 +107,18 @@ export async function writeMatches(
          and not exists (select from matching.decisions d where d.listing_id = m.listing_id and d.recall_id = m.recall_id)
       returning 1
     ),
+    -- Matches that somebody ruled on and that were not found again: the engine now says no, and the ruling stands beside it.
+    faded as (
+      update matching.matches m
+         set answer = 'no', weight = 0, tier = 'dismiss', reasons = '[]', screened_at = ${at}::timestamptz,
+             revision = (select max(v.revision) from recalls.revisions_view v where v.recall_id = m.recall_id)
+       where m.listing_id = any(${screened.listingIds}::text[])
+         and (${screened.recallIds ?? null}::text[] is null or m.recall_id = any(${screened.recallIds ?? null}::text[]))
+         and m.tier <> 'dismiss'
+         and not exists (select from found f where f.listing_id = m.listing_id and f.recall_id = m.recall_id)
+         and exists (select from matching.decisions d where d.listing_id = m.listing_id and d.recall_id = m.recall_id)
+      returning 1
+    ),
     -- New matches, and those that now say something else.
     written as (
       insert into matching.matches (listing_id, recall_id, revision, answer, weight, tier, reasons, screened_at)
@@ -118,7 +130,7 @@ export async function writeMatches(
              is distinct from (excluded.revision, excluded.answer, excluded.weight, excluded.tier, excluded.reasons)
       returning (old.listing_id is null) as is_new
     )
-    select (select count(*) from written where is_new) as added, (select count(*) from written where not is_new) as changed,
+    select (select count(*) from written where is_new) as added, (select count(*) from written where not is_new) + (select count(*) from faded) as changed,
            (select count(*) from removed) as removed`.execute(db)
   return rows[0]!
 }
@@ -247,9 +259,11 @@ export async function appendDecision(db: Db, decision: NewDecision): Promise<voi
   // The primary key of matches; the caller holds the match's lock, so that what is noted is what the one who ruled could see.
   await sql`
     insert into matching.decisions (listing_id, recall_id, decision_no, ruling, decided_by, decided_at, reason, undoes,
-                                    revision, engine_answer, engine_tier, engine_weight)
+                                    revision, engine_answer, engine_tier, engine_weight, listing_sha256)
     select m.listing_id, m.recall_id, ${decision.decisionNo}::int, ${decision.ruling}, ${decision.actor}, ${decision.at}::timestamptz,
-           ${decision.reason}, ${decision.undoes ?? null}::int, m.revision, m.answer, m.tier, m.weight
+           ${decision.reason}, ${decision.undoes ?? null}::int, m.revision, m.answer, m.tier, m.weight,
+           (select matching.identity_of(title, brand, model, gtin, asin, description, category, attributes)
+              from catalog.listings_view l where l.listing_id = m.listing_id)
       from matching.matches m
      where m.listing_id = ${decision.listingId} and m.recall_id = ${decision.recallId}`.execute(db)
 }

@@ -39,9 +39,9 @@ export type UntoldGate = {
  */
 export async function untoldGates(db: Db, listingIds: readonly string[] | null, limit: number): Promise<UntoldGate[]> {
   const { rows } = await sql<UntoldGate>`
-    select g.listing_id as "listingId", g.recall_id as "recallId", g.gate, l.title, r.content as recall, m.reasons, m.ruling,
-           m.decided_by as "decidedBy", m.decision_reason as "decisionReason"
-      from (select g.listing_id, g.recall_id, g.gate
+    select g.listing_id as "listingId", g.recall_id as "recallId", g.gate, l.title, r.content as recall, m.reasons, g.ruling,
+           g.decided_by as "decidedBy", m.decision_reason as "decisionReason"
+      from (select g.listing_id, g.recall_id, g.gate, g.ruling, g.decided_by
               from matching.gates_view g
              where g.recall_id is not null
                and (${listingIds === null} or g.listing_id = any(${listingIds ?? []}::text[]))
