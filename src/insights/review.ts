@@ -1,5 +1,5 @@
 /** One match as a person reviews it: both texts with the marked places, the weight with its lines, what is missing, what is at stake. */
-import { probabilityOf, THRESHOLDS } from '../matching/index.ts'
+import { linesFor, probabilityOf } from '../matching/index.ts'
 import type { Db } from '../platform/db.ts'
 import { isoTime, snakeCase } from '../platform/json.ts'
 import type { Item } from '../platform/lists.ts'
@@ -20,7 +20,7 @@ export async function reviewView(db: Db, recallId: string, listingId: string): P
     tier: match.tier,
     weight: match.weight,
     probability: probabilityOf(match.weight, missingOf(match.engine_answer, match.reasons) !== null),
-    thresholds: linesOf(match.engine_answer, match.weight),
+    thresholds: linesOf(match.engine_answer, match.weight, match.severity),
     reasons: snakeCase(match.reasons),
     missing: missingOf(match.engine_answer, match.reasons),
     screened_at: isoTime(match.screened_at),
@@ -61,13 +61,14 @@ export async function reviewView(db: Db, recallId: string, listingId: string): P
 }
 
 /** Where the answers change, in bits, as far as they concern this match: without what decides, no weight makes it more than possible. */
-function linesOf(answer: string, weight: number): { name: string; bits: number }[] {
-  if (answer === 'possibly' && weight >= THRESHOLDS.affected) return [{ name: 'possibly', bits: THRESHOLDS.unstated }]
+function linesOf(answer: string, weight: number, severity: string): { name: string; bits: number }[] {
+  const bits = linesFor(severity)
+  if (answer === 'possibly' && weight >= bits.affected) return [{ name: 'possibly', bits: bits.unstated }]
   const lines = [
-    { name: 'possibly', bits: THRESHOLDS.possibly },
-    { name: 'affected', bits: THRESHOLDS.affected },
+    { name: 'possibly', bits: bits.possibly },
+    { name: 'affected', bits: bits.affected },
   ]
-  return answer === 'possibly' ? lines : [...lines, { name: 'auto', bits: THRESHOLDS.auto }]
+  return answer === 'possibly' ? lines : [...lines, { name: 'auto', bits: bits.auto }]
 }
 
 /** What would decide, in the engine's words: the reason that weighs nothing. */

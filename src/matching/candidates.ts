@@ -10,7 +10,7 @@ import { addFacts, boundOf, enter, leave, mayBeMisspelt, newFacts, type RecallFa
 import { BRAND_FIELD, DETAIL, FOR, type ListingFeatures } from './listing-features.ts'
 import { misspeltBrand } from './misspelt.ts'
 import type { RecallFeatures } from './recall-features.ts'
-import type { Thresholds, Weights } from './weights.ts'
+import type { Weights } from './weights.ts'
 import type { Vocabulary } from './vocabulary.ts'
 import { EXCLUDED, IN_BRAND, IN_DESCRIPTION, IN_FIRM, IN_NAME, IN_TITLE, LEAD, MODEL, SERIAL, STEM, BASE } from './zones.ts'
 
@@ -59,9 +59,9 @@ export type CandidateIndex = {
 const CODE_SHARED = 1
 const BRAND_SHARED = 2
 
-export function buildIndex(features: RecallFeatures[], vocabulary: Vocabulary, weights: Weights, thresholds: Thresholds): CandidateIndex {
+export function buildIndex(features: RecallFeatures[], vocabulary: Vocabulary, weights: Weights, floor: number): CandidateIndex {
   const index: CandidateIndex = {
-    features, vocabulary, facts: newFacts(), weights, floor: Math.min(...Object.values(thresholds)), places: new Uint8Array(0), listed: 0, offsets: new Int32Array(1), recalls: new Int32Array(0),
+    features, vocabulary, facts: newFacts(), weights, floor, places: new Uint8Array(0), listed: 0, offsets: new Int32Array(1), recalls: new Int32Array(0),
     common: new Map(), added: new Map(), byGtin: new Map(), gone: new Uint8Array(0), shared: new Int32Array(0), marks: new Uint8Array(0),
     work: { postings: 0, bounded: 0 },
   } // prettier-ignore

@@ -8,11 +8,12 @@ import { readRecall, type RecallFeatures } from './recall-features.ts'
 import { reasonsOf } from './reasons.ts'
 import { judge, type Score } from './score.ts'
 import { recallVocabulary, type Vocabulary } from './vocabulary.ts'
-import { THRESHOLDS, WEIGHTS, type Thresholds, type Weights } from './weights.ts'
+import { SEVERITY_THRESHOLDS, floorOf, type SeverityThresholds } from './thresholds.ts'
+import { WEIGHTS, type Weights } from './weights.ts'
 
 export type ScreenedMatch = Score & { listingId: string; recallId: string }
 
-export type Settings = { weights: Weights; thresholds: Thresholds }
+export type Settings = { weights: Weights; thresholds: SeverityThresholds }
 
 export type Engine = {
   /** The recalls by their number in the index; those that a newer revision replaced are in it, but never found. */
@@ -35,7 +36,7 @@ export function buildEngine(recalls: Iterable<Recall>, settings: Partial<Setting
   for (const recall of recalls) features.set(recallId(recall), readRecall(recall, vocabulary))
   return engineOver([...features.values()], vocabulary, {
     weights: settings.weights ?? WEIGHTS,
-    thresholds: settings.thresholds ?? THRESHOLDS,
+    thresholds: settings.thresholds ?? SEVERITY_THRESHOLDS,
   })
 }
 
@@ -46,7 +47,7 @@ export function narrowEngine(engine: Engine, recallIds: ReadonlySet<string>): En
 }
 
 function engineOver(recalls: RecallFeatures[], vocabulary: Vocabulary, settings: Settings): Engine {
-  const index = buildIndex(recalls, vocabulary, settings.weights, settings.thresholds)
+  const index = buildIndex(recalls, vocabulary, settings.weights, floorOf(settings.thresholds))
   let numbers: Map<string, number> | null = null
   const engine: Engine = {
     recalls,

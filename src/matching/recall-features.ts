@@ -4,7 +4,7 @@
  * `readRecall` takes in the texts, then `finishRecall` decides what is a brand and what is the kind of product: whether a word is a name is
  * only known when all sentences of the recall are read.
  */
-import type { Recall } from '../recalls/index.ts'
+import { severityOf, type Recall, type Severity } from '../recalls/index.ts'
 import {
   EXCLUDED,
   HEAD,
@@ -33,6 +33,8 @@ import { titleParts, yearsOf, gtinsOf, excludes, sentenceEnd, namesScope, sizesB
 
 export type RecallFeatures = {
   recall: Recall
+  /** How dangerous it is: what it takes before it is answered. */
+  severity: Severity
   /** Word and code numbers in ascending order, and the places each stands in (bits of `zones.ts`). */
   tokens: Int32Array
   zones: Uint16Array
@@ -88,7 +90,7 @@ export function readRecall(recall: Recall, vocabulary: Vocabulary): RecallFeatur
     lower: new Set(),
   }
   const features: RecallFeatures = {
-    recall, tokens: EMPTY, zones: new Uint16Array(0), nameBits: 0, line: EMPTY, heads: EMPTY, brands: EMPTY, brandWords: EMPTY, brandPhrases: [], gtins: gtinsOf(recall),
+    recall, severity: severityOf(recall), tokens: EMPTY, zones: new Uint16Array(0), nameBits: 0, line: EMPTY, heads: EMPTY, brands: EMPTY, brandWords: EMPTY, brandPhrases: [], gtins: gtinsOf(recall),
     modelsStated: 0, modelsListed: 0, years: yearsOf(recall), modelsByPrefix: false, hasNameNumber: false, nameDimensions: [], measures: [], families: new Set(), sizes: new Map(), hosted: false, component: null, draft,
   } // prettier-ignore
   const sizes: Size[] = []

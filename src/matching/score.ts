@@ -9,7 +9,8 @@ import type { RecallFeatures } from './recall-features.ts'
 import { reasonsOf, type Reason } from './reasons.ts'
 import { unitMembership } from './unit-stated.ts'
 import type { Vocabulary } from './vocabulary.ts'
-import { FIELDS, THRESHOLDS, WEIGHTS, type Field, type Thresholds, type Weights } from './weights.ts'
+import { SEVERITY_THRESHOLDS, type SeverityThresholds } from './thresholds.ts'
+import { FIELDS, WEIGHTS, type Field, type Thresholds, type Weights } from './weights.ts'
 
 /** `auto`: stop at once, a person confirms after. `review`: a person decides. `dismiss`: nobody needs to look. */
 export const TIERS = ['auto', 'review', 'dismiss'] as const
@@ -51,7 +52,7 @@ export function judge(
   listing: ListingFeatures,
   vocabulary: Vocabulary,
   weights: Weights = WEIGHTS,
-  thresholds: Thresholds = THRESHOLDS,
+  thresholds: SeverityThresholds = SEVERITY_THRESHOLDS,
 ): Verdict {
   const evidence = compare(recall, listing, vocabulary)
   const bits = inOrder(weights)
@@ -60,13 +61,14 @@ export function judge(
   // Few listings state a lot, serial number or date of make, so only what is likely is asked for it.
   if (weight >= UNIT_ASKED) weight += compareUnit(recall, listing, evidence, bits)
   const { missing } = evidence
-  const stated = answerOf(weight, missing, thresholds)
+  const lines = thresholds[recall.severity]
+  const stated = answerOf(weight, missing, lines)
   // What its seller says was put right may be outside the scope: a proof decides, not the listing.
   const answer = stated === 'affected' && listing.claimsFix ? 'possibly' : stated
   return {
     answer,
     weight,
-    tier: tierOf(answer, weight, evidence, listing.claimsFix, thresholds),
+    tier: tierOf(answer, weight, evidence, listing.claimsFix, lines),
     missing,
     isFixClaimed: answer !== stated,
     evidence,
@@ -128,7 +130,7 @@ export function score(
   listing: ListingFeatures,
   vocabulary: Vocabulary,
   weights: Weights = WEIGHTS,
-  thresholds: Thresholds = THRESHOLDS,
+  thresholds: SeverityThresholds = SEVERITY_THRESHOLDS,
 ): Score {
   const verdict = judge(recall, listing, vocabulary, weights, thresholds)
   const { answer, weight, tier } = verdict

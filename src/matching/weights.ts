@@ -68,4 +68,4 @@ export const THRESHOLDS = {
   /** The same where nothing is left out but the lot, serial number or date, and the rest is thin. */
   unit: -1.5,
 }
-export type Thresholds = typeof THRESHOLDS
+export type Thresholds = Record<keyof typeof THRESHOLDS, number>
