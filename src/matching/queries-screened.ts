@@ -117,3 +117,36 @@ export async function markRecalls(db: Db, screened: readonly { recallId: string;
     on conflict (recall_id) do update set revision = excluded.revision, screened_at = excluded.screened_at
      where screened_recalls.revision < excluded.revision`.execute(db)
 }
+
+/** The listings that have one of the tokens, and those that have a match with the recall, by id. */
+export async function listingsOfRecall(db: Db, recallId: string, tokens: readonly number[]): Promise<string[]> {
+  // The index screened_listings_tokens finds the first, matches_recall the others.
+  const { rows } = await sql<{ listing_id: string }>`
+    select listing_id from matching.screened_listings where tokens && ${tokens}::int[]
+    union
+    select listing_id from matching.matches where recall_id = ${recallId}
+    order by listing_id`.execute(db)
+  return rows.map((row) => row.listing_id)
+}
+
+/** Listings that were not screened as they are now by these rules, by id. */
+export async function listingsOwed(db: Db, rules: string): Promise<string[]> {
+  // Reads both keys once, as in `listingsToScreenCount`.
+  const { rows } = await sql<{ listing_id: string }>`
+    select l.listing_id
+      from catalog.listings_view l
+      left join matching.screened_listings s on s.listing_id = l.listing_id and s.updated_at = l.updated_at and s.rules = ${rules}
+     where s.listing_id is null
+     order by l.listing_id`.execute(db)
+  return rows.map((row) => row.listing_id)
+}
+
+/** The listings with these ids. */
+export async function listingsByIds(db: Db, listingIds: readonly string[]): Promise<ScreenedListing[]> {
+  // Served by the primary key of catalog.listings.
+  const { rows } = await sql<ListingRow>`
+    select listing_id, title, brand, model, gtin, asin, description, category, attributes, price_minor, currency
+      from catalog.listings_view
+     where listing_id = any(${listingIds}::text[])`.execute(db)
+  return rows.map(presentListing)
+}

@@ -1,6 +1,6 @@
 /**
- * A mark of the rules that answers come from: the source of the engine with everything it imports of this room, the table of word
- * frequencies, and the settings. Answers stored under another mark are owed again, so an upgrade cannot leave old answers behind.
+ * A mark of the rules that answers come from: the source of the engine and of the tokens of listings with everything they import of this
+ * room, the table of word frequencies, and the settings. Answers stored under another mark are owed again, so an upgrade cannot leave old answers behind.
  */
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
@@ -12,15 +12,15 @@ const FOLDER = import.meta.dirname
 let sources: string | null = null
 
 export function rulesMark(settings: Settings): string {
-  sources ??= sourcesOf('engine.ts')
+  sources ??= sourcesOf(['engine.ts', 'tokens.ts'])
   return sha256(sources + JSON.stringify(settings))
     .toString('hex')
     .slice(0, 16)
 }
 
-/** The texts of a file and of all files of this folder that it imports, however far. */
-function sourcesOf(first: string): string {
-  const files = [first]
+/** The texts of some files and of all files of this folder that they import, however far. */
+function sourcesOf(first: readonly string[]): string {
+  const files = [...first]
   let all = readFileSync(path.join(FOLDER, 'word-frequencies.tsv'), 'utf8')
   for (let i = 0; i < files.length; i++) {
     const text = readFileSync(path.join(FOLDER, files[i]!), 'utf8')

@@ -109,7 +109,8 @@ describe('screening what changed', () => {
 
   it('owes what a killed screening did not do', async () => {
     await record(CUPS)
-    for (let i = 0; i < 2_100; i++) await list({ ...(i % 700 === 0 ? CUP : LAMP), listingId: `L${String(i).padStart(5, '0')}` })
+    await list(sampleListing('L', 'LG Electric Range LRE30453SS', { brand: 'LG' }))
+    for (let i = 1; i < 2_100; i++) await list({ ...(i % 700 === 1 ? CUP : LAMP), listingId: `L${String(i).padStart(5, '0')}` })
     await assert.rejects(screenChanged(database, { at: MAY, onProgress: stop }), /killed/)
     await record(POWER_BANKS)
     const rest = await screenChanged(database, { at: MAY })

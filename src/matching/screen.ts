@@ -14,6 +14,9 @@ import { listingOf, writeMatches, type MatchRow, type WrittenCounts } from './qu
 import {
   awaitWriters,
   holdWriting,
+  listingsByIds,
+  listingsOfRecall,
+  listingsOwed,
   listingsToScreen,
   listingsToScreenCount,
   markListings,
@@ -23,9 +26,12 @@ import {
   whileAlone,
   type ReadListing,
 } from './queries-screened.ts'
+import { listingTokens, recallTokens } from './tokens.ts'
 
 /** Listings read and written at once: about a megabyte of text, some hundred matches. */
 const PAGE_LISTINGS = 2_000
+/** So many recalls are each asked for the listings that share words with them; more are compared with the whole catalogue in one go. */
+const RECALLS_ASKED_MAX = 40
 
 export type Progress = (done: number, total: number) => void
 
@@ -68,7 +74,10 @@ export async function screenRecall(database: Database, recallId: string, options
     const kept = await engineOf(database)
     if (!kept.revisions.has(recallId)) return fail('not_found', `There is no recall ${recallId}.`, 'recall')
     const counts = newCounts(1)
-    counts.listings = await screenRecalls(database, kept, [recallId], counts, options)
+    await transaction(database, ({ db }) => awaitWriters(db))
+    // What was not screened yet as it is now is not found by its words.
+    counts.listings = await screenListingsOfRecall(database, kept, recallId, await listingsOwed(database.db, kept.rules), counts, options)
+    await markRecalls(database.db, [{ recallId, revision: kept.revisions.get(recallId)! }], options.at)
     return ok(counts)
   })
 }
@@ -144,23 +153,61 @@ async function writeListings(
     const written = await writeMatches(db, { listingIds: listings.map((read) => read.listing.listingId) }, matches, at)
     await markListings(
       db,
-      listings.map(({ listing, updatedAt }) => ({ listingId: listing.listingId, updatedAt, tokens: [] })),
+      listings.map(({ listing, updatedAt }) => ({ listingId: listing.listingId, updatedAt, tokens: listingTokens(listing) })),
       kept.rules,
     )
     return written
   })
 }
 
-/** Screens all listings against some recalls, and marks these when all is done. Returns how many listings were read. */
+/** Screens the listings, none of which is owed, against some recalls, and marks these when all is done. */
 async function screenRecalls(
   database: Database,
   kept: Kept,
   recallIds: readonly string[],
   counts: ScreenCounts,
   options: ScreenOptions,
-): Promise<number> {
-  if (recallIds.length === 0) return 0
+): Promise<void> {
+  if (recallIds.length === 0) return
   await transaction(database, ({ db }) => awaitWriters(db))
+  if (recallIds.length > RECALLS_ASKED_MAX) await screenCatalogue(database, kept, recallIds, counts, options)
+  else for (const recallId of recallIds) await screenListingsOfRecall(database, kept, recallId, [], counts, options)
+  await markRecalls(
+    database.db,
+    recallIds.map((recallId) => ({ recallId, revision: kept.revisions.get(recallId)! })),
+    options.at,
+  )
+}
+
+/** Screens the listings that share words with a recall, and these others, against it. Returns how many were read. */
+async function screenListingsOfRecall(
+  database: Database,
+  kept: Kept,
+  recallId: string,
+  others: readonly string[],
+  counts: ScreenCounts,
+  options: ScreenOptions,
+): Promise<number> {
+  const narrow = narrowEngine(kept.engine, new Set([recallId]))
+  const tokens = narrow.recalls.flatMap((recall) => recallTokens(recall, narrow.vocabulary))
+  const ids = [...new Set([...(await listingsOfRecall(database.db, recallId, tokens)), ...others])]
+  for (let at = 0; at < ids.length; at += PAGE_LISTINGS) {
+    const listingIds = ids.slice(at, at + PAGE_LISTINGS)
+    const matches = rowsOf([...narrow.screenListings(await listingsByIds(database.db, listingIds))], kept.revisions)
+    add(counts, matches.length, await writeMatches(database.db, { listingIds, recallIds: [recallId] }, matches, options.at))
+    options.onProgress?.(Math.min(ids.length, at + PAGE_LISTINGS), ids.length)
+  }
+  return ids.length
+}
+
+/** Screens all listings against some recalls. */
+async function screenCatalogue(
+  database: Database,
+  kept: Kept,
+  recallIds: readonly string[],
+  counts: ScreenCounts,
+  options: ScreenOptions,
+): Promise<void> {
   const narrow = narrowEngine(kept.engine, new Set(recallIds))
   const total = await listingsToScreenCount(database.db, kept.rules, 'all')
   let read = 0
@@ -173,13 +220,7 @@ async function screenRecalls(
       read += page.length
       options.onProgress?.(counts.listings + read, Math.max(total, read) + counts.listings)
     }
-    if (page.length < PAGE_LISTINGS) break
+    if (page.length < PAGE_LISTINGS) return
     after = page.at(-1)!.listing.listingId
   }
-  await markRecalls(
-    database.db,
-    recallIds.map((recallId) => ({ recallId, revision: kept.revisions.get(recallId)! })),
-    options.at,
-  )
-  return read
 }

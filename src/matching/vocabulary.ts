@@ -4,6 +4,7 @@
  */
 import { COUNTED_RECALLS, wordFrequencies } from './frequencies.ts'
 import { OTHER_NAMES } from './things.ts'
+import { STOP_WORDS } from './words.ts'
 
 export type Vocabulary = {
   ids: Map<string, number>
@@ -83,6 +84,8 @@ export function intern(vocabulary: Vocabulary, word: string): number {
   vocabulary.ids.set(word, id)
   vocabulary.words.push(word)
   vocabulary.recalls.push(0)
+  // A brand may begin with `The`: that says nothing.
+  if (STOP_WORDS.has(word)) vocabulary.bits[id] = 0
   return id
 }
 
