@@ -16,6 +16,7 @@ const PROGRAMS = {
   test: ['scripts/test.ts'],
   check: ['scripts/test.ts', '--static'],
   bench: ['bench/run.ts'],
+  faults: ['test/faults/run.ts'],
   schema: ['scripts/generate-schema.ts'],
 }
 const NEEDS_DESK = new Set(['start', 'test', 'cli'])

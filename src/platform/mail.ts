@@ -48,7 +48,8 @@ export type MailTransport = {
   close: () => void
 }
 
-export type MailTransportOptions = { connections?: number }
+/** `silenceSeconds`: how long a relay may leave a pipelined connection without the answer that is due. */
+export type MailTransportOptions = { connections?: number; silenceSeconds?: number }
 
 /**
  * The transport to `url` (smtp:// or smtps://): pipelined where the relay announces it and neither passwords nor encryption are called for,
@@ -62,7 +63,7 @@ export function openMailTransport(url: string, options: MailTransportOptions = {
     port: Number(address.port || 587),
     name: ehloName(),
     plain: isLoopback(address.hostname),
-    silenceSeconds: 60,
+    silenceSeconds: options.silenceSeconds ?? 60,
     messagesMax: 10_000,
     connections: options.connections ?? 8,
     clock: systemClock,
