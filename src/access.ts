@@ -42,6 +42,7 @@ export const ACCESS = {
 
   'GET /v1/seller/summary': { who: ['seller'], sees: 'own' },
   'GET /v1/seller/stops': { who: ['seller'], sees: 'own' },
+  'GET /v1/seller/gates': { who: ['seller'], sees: 'own' },
   'GET /v1/seller/stops/:listingId': { who: ['seller'], sees: 'own' },
 
   'GET /v1/feeds': { who: ['officer'], sees: 'everything' },

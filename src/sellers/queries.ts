@@ -83,6 +83,33 @@ function linesOf(sellerId: string): RawBuilder<unknown> {
     )`
 }
 
+export type SellerGateRow = {
+  listing_id: string
+  title: string
+  recall_id: string
+  recall_number: string
+  agency: string
+  recall_title: string
+  gate: 'recalled' | 'under_review'
+  placed_at: Date
+  placed_key: string
+  statement: StatementOfReasons
+}
+
+/** What is kept from sale of the seller's without a campaign, the latest first. Index listings_seller, then the primary key of the gates. */
+export async function gatesPage(db: Db, sellerId: string, after: Key | null, limit: number): Promise<SellerGateRow[]> {
+  const { rows } = await sql<SellerGateRow>`
+    select g.listing_id, l.title, g.recall_id, r.recall_number, r.agency, r.title as recall_title, g.gate, g.placed_at,
+           ${timeKey(sql`g.placed_at`)} as placed_key, g.statement
+      from catalog.listings_view l
+      join supply.gates_view g on g.listing_id = l.listing_id
+     cross join lateral (select recall_number, agency, title from recalls.current_recalls_view where recall_id = g.recall_id) r
+     where l.seller_id = ${sellerId} and g.ended_at is null and ${beforeKey([sql`g.placed_at`, sql`g.listing_id`, sql`g.recall_id`], after)}
+     order by g.placed_at desc, g.listing_id desc, g.recall_id desc
+     limit ${limit}`.execute(db)
+  return rows
+}
+
 export type HoldRow = { centre_id: string; centre_name: string; lot: string; units: number; placed_at: Date }
 
 /** Stock that is held now of one of the seller's listings, for whichever of its stops. The primary key of the holds serves it. */

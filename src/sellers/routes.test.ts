@@ -12,13 +12,16 @@ import {
   CUPKIN_ID,
   LAMPS_ID,
   LARGE_PAIR,
+  LOOKALIKE,
   MEMPHIS,
   NIGHT_LAMP,
   PINK_PAIR,
   RENO,
   SINGLE_CUP,
 } from '../../test/world.ts'
+import { transaction } from '../platform/db.ts'
 import { routesOf, type AccessTable } from '../platform/http.ts'
+import { tellGates } from '../supply/index.ts'
 import { sellerRoutes } from './routes.ts'
 
 const database = await testDatabase()
@@ -32,7 +35,7 @@ type Item = Record<string, unknown> & { listing_id: string; units: Record<string
 
 test('nobody but a seller comes in, with the table of access and without it', async () => {
   const all = routesOf(routes)
-  assert.equal(all.length, 3)
+  assert.equal(all.length, 4)
   const sellersOnly: AccessTable = Object.fromEntries(all.map((route) => [route, { who: ['seller'], sees: 'own' }]))
   for (const route of all) {
     const address = route.replace('GET ', '').replace(':listingId', 'L-CUP-1')
@@ -183,4 +186,18 @@ test('the CSV has the seller’s own rows, safe for a spreadsheet', async () => 
   assert.equal(records[0]![head!.indexOf('title')], `'=Stainless cup, "single"`)
   assert.equal(records[0]![head!.indexOf('units_held')], '36')
   assert.equal(records[0]![head!.indexOf('recall_recall_number')], '23774')
+})
+
+test('a seller reads why a listing is kept from sale without a campaign, and no one else’s', async () => {
+  const order = { listingIds: null, actor: 'rule:screening', at: new Date('2026-11-20T00:00:00Z') }
+  await transaction(database, (tx) => tellGates(tx, order))
+  // Of the two possibly affected listings of Belmont one was ruled on and stopped; the other waits for a person.
+  const own = await askAll<Item>(routes, belmont, '/v1/seller/gates', 1)
+  assert.deepEqual(own.map((gate) => [gate.listing_id, gate['recall_id'], gate['gate']]), [[LOOKALIKE, CUPKIN_ID, 'under_review'], [NIGHT_LAMP, LAMPS_ID, 'recalled']]) // prettier-ignore
+  const statement = own[0]!['statement'] as Record<string, unknown>
+  assert.match(String(statement['what']), /until a person of ours has looked/)
+  assert.match(String(statement['redress']), /a person decides, not software/)
+  assert.deepEqual(await askAll<Item>(routes, anders, '/v1/seller/gates'), [])
+  const csv = parse(await (await ask(routes, belmont, '/v1/seller/gates?format=csv')).text(), { columns: true }) as Record<string, string>[]
+  assert.equal(csv[0]!['statement_what'], statement['what'])
 })

@@ -4,8 +4,8 @@ import { z } from 'zod'
 import type { Database } from '../platform/db.ts'
 import { problem, sellerOf, type AppContext, type AppEnv, type Routes } from '../platform/http.ts'
 import { answerList, readListRequest, textFilter } from '../platform/lists.ts'
-import { sellerSummary, stopsPage } from './queries.ts'
-import { stopOf, stopShape } from './stops.ts'
+import { gatesPage, sellerSummary, stopsPage } from './queries.ts'
+import { gateShape, stopOf, stopShape } from './stops.ts'
 
 const StopParameters = {
   in_force: z.enum(['true', 'false'], { error: 'Use one of: true, false.' }).optional(),
@@ -29,6 +29,13 @@ export function sellerRoutes({ database: { db } }: { database: Database }): Rout
     const { in_force: inForce, campaign: campaignId } = read.value.filters
     const filters = { campaignId, inForce: inForce === undefined ? undefined : inForce === 'true' }
     return answerList(c, stopShape, read.value.page, (after, limit) => stopsPage(db, sellerId, filters, after, limit))
+  })
+
+  app.get('/v1/seller/gates', async (c) => {
+    const { sellerId } = sellerOf(c)
+    const read = readListRequest(c, {})
+    if (!read.ok) return problem(c, read.problem)
+    return answerList(c, gateShape, read.value.page, (after, limit) => gatesPage(db, sellerId, after, limit))
   })
 
   app.get('/v1/seller/stops/:listingId', async (c) => {

@@ -3,7 +3,7 @@ import type { Db } from '../platform/db.ts'
 import { isoTime } from '../platform/json.ts'
 import { LIMIT_MAX, type Item, type ListShape } from '../platform/lists.ts'
 import { ACCOUNTS } from '../supply/index.ts'
-import { earlierStops, holdsOf, stopsPage, type SellerStopRow } from './queries.ts'
+import { earlierStops, holdsOf, stopsPage, type SellerGateRow, type SellerStopRow } from './queries.ts'
 
 export const stopShape: ListShape<SellerStopRow> = {
   name: 'stops',
@@ -59,4 +59,16 @@ export async function stopOf(db: Db, sellerId: string, listingId: string, campai
     // The reasons as they were told: the statement is what was decided, a later screening may say something else.
     reasons: stop.statement.reasons,
   }
+}
+
+/** What is kept from sale without a campaign, with the statement of reasons. */
+export const gateShape: ListShape<SellerGateRow> = {
+  name: 'seller-gates',
+  key: ['time', 'text', 'text'],
+  keyOf: (row) => [row.placed_key, row.listing_id, row.recall_id],
+  item: ({ placed_key: _key, ...row }) => ({ ...row, placed_at: isoTime(row.placed_at) }),
+  columns: [
+    'listing_id', 'title', 'recall_id', 'recall_number', 'agency', 'recall_title', 'gate', 'placed_at', 'statement.what', 'statement.until',
+    'statement.facts', 'statement.ground', 'statement.grounds_url', 'statement.redress',
+  ], // prettier-ignore
 }

@@ -124,6 +124,7 @@ test('on a phone by touch, with the reason changed', async () => {
   await page.getByText(/^Saved: “.*” is not affected\.$/).waitFor()
   assert.equal((await lastRuling())['reason'], 'It is only the lid.')
   await page.getByRole('link', { name: 'Rulings' }).click()
+  await page.getByRole('heading', { level: 1, name: 'Rulings' }).waitFor()
   await page.getByText('It is only the lid.').waitFor()
   await look(page)
 })

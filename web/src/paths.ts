@@ -68,6 +68,7 @@ export const api = {
   feeds: (search: Search = {}) => withSearch('/v1/feeds', search),
   holdDecisions: (agency: string) => `/v1/feeds/${encode(agency)}/hold-decisions`,
   sellerSummary: () => '/v1/seller/summary',
+  sellerGates: (search: Search = {}) => withSearch('/v1/seller/gates', search),
   sellerStops: (search: Search = {}) => withSearch('/v1/seller/stops', search),
   sellerStop: (listingId: string, campaignId: string | null) =>
     withSearch(`/v1/seller/stops/${encode(listingId)}`, { campaign: campaignId }),

@@ -9,16 +9,20 @@ import { count, counted, day, printedNumber, recallName } from '../ui/format.ts'
 import { ListFoot } from '../ui/list.tsx'
 import { Table, type Column } from '../ui/table.tsx'
 import { Ago } from '../ui/time.tsx'
+import { Gates } from './gates.tsx'
 import styles from './sellers.module.css'
-import type { SellerStop, SellerSummary } from './types.ts'
+import type { SellerGate, SellerStop, SellerSummary } from './types.ts'
 
-export async function loader({ request }: LoaderFunctionArgs): Promise<{ summary: SellerSummary; stops: List<SellerStop> }> {
+export async function loader({
+  request,
+}: LoaderFunctionArgs): Promise<{ summary: SellerSummary; stops: List<SellerStop>; gates: List<SellerGate> }> {
   const cursor = new URL(request.url).searchParams.get('cursor')
-  const [summary, stops] = await Promise.all([
+  const [summary, stops, gates] = await Promise.all([
     get<SellerSummary>(api.sellerSummary(), request.signal),
     get<List<SellerStop>>(api.sellerStops({ cursor }), request.signal),
+    get<List<SellerGate>>(api.sellerGates(), request.signal),
   ])
-  return { summary, stops }
+  return { summary, stops, gates }
 }
 
 const COLUMNS: readonly Column<SellerStop>[] = [
@@ -59,8 +63,8 @@ const COLUMNS: readonly Column<SellerStop>[] = [
 ]
 
 export function Component() {
-  const { summary, stops } = useLoaderData<typeof loader>()
-  if (stops.items.length === 0) return <AllOnSale summary={summary} />
+  const { summary, stops, gates } = useLoaderData<typeof loader>()
+  if (stops.items.length === 0) return <NothingStopped summary={summary} gates={gates} />
   const recalls = [...new Map(stops.items.map((stop) => [stop.recall.recall_id, stop.recall])).values()]
   return (
     <>
@@ -88,6 +92,7 @@ export function Component() {
           </ol>
           <p className="dim">We write to your buyers and look after their remedy. You do not need to contact them.</p>
         </section>
+        <Gates gates={gates} />
         <section className="stack" id="stops" aria-labelledby="stops-title">
           <h2 id="stops-title">Stopped listings</h2>
           <Table
@@ -131,7 +136,15 @@ function Why({ recalls }: { recalls: readonly SellerStop['recall'][] }) {
   )
 }
 
-function AllOnSale({ summary }: { summary: SellerSummary }) {
+function NothingStopped({ summary, gates }: { summary: SellerSummary; gates: List<SellerGate> }) {
+  if (gates.items.length > 0) {
+    return (
+      <>
+        <PageHead title={summary.name} lead={<p>This is about the products, not about you.</p>} />
+        <Gates gates={gates} />
+      </>
+    )
+  }
   return (
     <>
       <PageHead title={summary.name} />

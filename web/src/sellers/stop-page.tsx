@@ -77,7 +77,7 @@ export function Component() {
           <h2 id="evidence-title">How we know it is this product</h2>
           <p className="dim">
             Each bar is one comparison of your listing with the recall. Bars to the right say it is the recalled product, bars to the left
-            say it is not.
+            say it is not. If one of them is wrong, that is what to show us: a photo of the label or the model number.
           </p>
           <Evidence reasons={stop.reasons} total={stop.reasons.reduce((sum, reason) => sum + reason.weight, 0)} />
         </section>

@@ -50,3 +50,16 @@ export type SellerStopDetail = SellerStop & {
   holds: { centre_id: string; centre_name: string; lot: string; units: number; placed_at: string }[]
   reasons: Reason[]
 }
+
+/** A listing kept from sale without a campaign. */
+export type SellerGate = {
+  listing_id: string
+  title: string
+  recall_id: string
+  recall_number: string
+  agency: string
+  recall_title: string
+  gate: 'recalled' | 'under_review'
+  placed_at: string
+  statement: StatementOfReasons
+}
