@@ -620,6 +620,14 @@ export interface MatchingScreenedRecalls {
   screened_at: Timestamp;
 }
 
+export interface MatchingSettings {
+  reason: string;
+  set_at: Timestamp;
+  set_by: string;
+  setting_no: number;
+  thresholds: Json;
+}
+
 export interface OutreachAcknowledgements {
   acknowledged_at: Timestamp;
   buyer_id: string;
@@ -863,6 +871,25 @@ export interface RecallsCurrentRecallsView {
   recorded_at: Timestamp | null;
   revision: number | null;
   title: string | null;
+}
+
+export interface RecallsExpansions {
+  earlier_id: string;
+  proposed_at: Timestamp;
+  proposed_by: string;
+  reasons: Json;
+  recall_id: string;
+  weight: number;
+}
+
+export interface RecallsExpansionsView {
+  earlier_id: string | null;
+  proposed_at: Timestamp | null;
+  proposed_by: string | null;
+  reasons: Json | null;
+  recall_id: string | null;
+  standing: string | null;
+  weight: number | null;
 }
 
 export interface RecallsFollowedUp {
@@ -1326,6 +1353,7 @@ export interface DB {
   "matching.open_matches_view": MatchingOpenMatchesView;
   "matching.screened_listings": MatchingScreenedListings;
   "matching.screened_recalls": MatchingScreenedRecalls;
+  "matching.settings": MatchingSettings;
   "outreach.acknowledgements": OutreachAcknowledgements;
   "outreach.affected_lines": OutreachAffectedLines;
   "outreach.affected_lines_view": OutreachAffectedLinesView;
@@ -1347,6 +1375,8 @@ export interface DB {
   "recalls.corrections": RecallsCorrections;
   "recalls.corrections_view": RecallsCorrectionsView;
   "recalls.current_recalls_view": RecallsCurrentRecallsView;
+  "recalls.expansions": RecallsExpansions;
+  "recalls.expansions_view": RecallsExpansionsView;
   "recalls.followed_up": RecallsFollowedUp;
   "recalls.joint_view": RecallsJointView;
   "recalls.link_decisions": RecallsLinkDecisions;
