@@ -33,6 +33,29 @@ create view recalls.joint_view as
   )
   select recall_id, member_id from joint;
 
+-- A recall whose title says that it expands or announces again an earlier one of its agency, which prints no number: proposed by what both say.
+-- The ruling on the pair is in link_decisions: `same` says that it does.
+create table recalls.expansions (
+  recall_id   text not null references recalls.recalls,   -- the later one
+  earlier_id  text not null references recalls.recalls,
+  reasons     jsonb not null,                -- [{ field, weight, text }]
+  weight      double precision not null,
+  proposed_by text not null,                 -- 'rule:expands'
+  proposed_at timestamptz not null,
+  check (recall_id <> earlier_id),
+  primary key (recall_id, earlier_id)
+);
+create index expansions_earlier on recalls.expansions (earlier_id);
+
+-- Published.
+create view recalls.expansions_view as
+  select e.recall_id, e.earlier_id, e.reasons, e.weight, e.proposed_by, e.proposed_at,
+         coalesce((select case d.ruling when 'same' then 'linked' when 'different' then 'different' end
+                     from recalls.link_decisions d
+                    where d.recall_id = least(e.recall_id, e.earlier_id) and d.other_recall_id = greatest(e.recall_id, e.earlier_id)
+                    order by d.decision_no desc limit 1), 'proposed') as standing
+    from recalls.expansions e;
+
 -- Which recalls a campaign executes: its own, and the same recall as other agencies published it, each at the revision decided on.
 create table campaigns.campaign_recalls (
   campaign_id  text not null references campaigns.campaigns,

@@ -5,12 +5,13 @@ import {
   AGENCY_NAMES,
   jurisdictionOfAgency,
   type Agency,
+  type Expansion,
   type JointRecall,
   type Jurisdiction,
   type LinkedRecall,
   type Recall,
 } from '../recalls/index.ts'
-import { agencyName, publishedElsewhere, remedyWords } from './recall-words.ts'
+import { agencyName, day, publishedElsewhere, remedyWords } from './recall-words.ts'
 
 const FOR_BUYERS_IN: Record<Jurisdiction, string> = {
   US: 'the United States',
@@ -50,6 +51,22 @@ export function noticesOfRecall(recall: Recall, others: readonly JointRecall[]):
 function offered(remedies: Recall['remedies']): string {
   const words = remedies.filter((remedy) => remedy !== 'none').map(remedyWords)
   return words.length === 0 ? '' : `: ${words.join(', or ')}`
+}
+
+/** The recalls of the same agency that this one widens, and those that widen it: whoever was safe by the earlier one may not be by the later. */
+export function widened(expansions: readonly Expansion[]): Html {
+  if (expansions.length === 0) return html``
+  return html`<ul>
+    ${expansions.map(
+      (each) =>
+        html`<li>
+          ${each.direction === 'expands' ? 'Expands' : 'Expanded by'} the
+          <a href="/recalls/${encodeURIComponent(each.recallId)}">recall of ${day(each.publishedOn)}</a>${
+            each.direction === 'expands' ? '.' : ': more products are recalled since.'
+          }
+        </li>`,
+    )}
+  </ul>`
 }
 
 /** Notices of other agencies that are not among the recalls here: a link to theirs, else their name. */

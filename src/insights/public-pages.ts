@@ -3,11 +3,11 @@ import { html, raw } from 'hono/html'
 import { PHOTOGRAPH_SOURCES } from '../platform/http.ts'
 import { page, type Html } from '../platform/page.ts'
 import { formatDate } from '../outreach/index.ts'
-import type { JointRecall, LinkedRecall, Recall, RecallImage } from '../recalls/index.ts'
+import type { Expansion, JointRecall, LinkedRecall, Recall, RecallImage } from '../recalls/index.ts'
 import type { PublicCampaign } from './queries-public.ts'
 import { factList, markedLine, markedProse, productList, saidValue } from './public-evidence.ts'
 import { evidenceOf } from './recall-evidence.ts'
-import { alsoPublished, noticesOfRecall } from './public-joint.ts'
+import { alsoPublished, noticesOfRecall, widened } from './public-joint.ts'
 import { revisionList, type RevisionOnPage } from './public-revisions.ts'
 import { recallMarkup, scriptJson } from './recall-markup.ts'
 import { agencyName, attribution, recallWords } from './recall-words.ts'
@@ -23,6 +23,8 @@ export type RecallView = {
   /** The same recall as other agencies published it, where it is here, and the addresses of those. */
   joint: JointRecall[]
   sameAs: string[]
+  /** Recalls of the agency that this one widens or is widened by. */
+  expansions: Expansion[]
 }
 
 export function recallPage(view: RecallView): Html {
@@ -56,7 +58,7 @@ export function recallPage(view: RecallView): Html {
           ${said.danger === '' ? '' : html`<p>${said.danger}</p>`}
         </div>
       </div>
-      ${noticesOfRecall(recall, view.joint)} ${campaign === null ? '' : soldHere(campaign)}
+      ${noticesOfRecall(recall, view.joint)} ${widened(view.expansions)} ${campaign === null ? '' : soldHere(campaign)}
       <h2>What to do</h2>
       ${
         recall.remedyText.trim() === ''

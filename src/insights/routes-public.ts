@@ -5,7 +5,7 @@ import { z } from 'zod'
 import type { Database } from '../platform/db.ts'
 import { problem, type AppContext, type AppEnv, type Routes } from '../platform/http.ts'
 import { textFilter, type Key } from '../platform/lists.ts'
-import { AGENCIES, currentRecall, findRecall, jointRecalls, linkedRecalls, type CurrentRecall } from '../recalls/index.ts'
+import { AGENCIES, currentRecall, expansionsOf, findRecall, jointRecalls, linkedRecalls, type CurrentRecall } from '../recalls/index.ts'
 import type { Db } from '../platform/db.ts'
 import { listAddress, recallListPage } from './public-list-page.ts'
 import { sameRecall } from './public-joint.ts'
@@ -64,9 +64,20 @@ export function publicRecallRoutes({ database: { db }, baseUrl }: { database: Da
     const links = await linkedRecalls(db, recallId)
     const joint = (await jointRecalls(db, recallId)).slice(1)
     const sameAs = sameRecall(base, joint)
+    const expansions = (await expansionsOf(db, recallId)).filter((each) => each.standing === 'linked')
     c.header('cache-control', CACHED)
     return c.html(
-      recallPage({ url: `${base}${address(recallId)}`, recall, modifiedAt: recordedAt, campaign, revisions, links, joint, sameAs }),
+      recallPage({
+        url: `${base}${address(recallId)}`,
+        recall,
+        modifiedAt: recordedAt,
+        campaign,
+        revisions,
+        links,
+        joint,
+        sameAs,
+        expansions,
+      }),
     )
   })
 

@@ -6,7 +6,7 @@ import { systemClock, type Clock } from '../platform/clock.ts'
 import { officerOf, problem, type AppContext, type AppEnv, type Routes } from '../platform/http.ts'
 import { isoTime, snakeCase } from '../platform/json.ts'
 import { answerList, readListRequest } from '../platform/lists.ts'
-import { asRead, correctionsOwed, type Recall } from '../recalls/index.ts'
+import { asRead, correctionsOwed, expansionsOf, type Recall } from '../recalls/index.ts'
 import { campaignListRoutes } from './routes-campaign-lists.ts'
 import { buyerView } from './buyer.ts'
 import { campaignView } from './campaign.ts'
@@ -47,6 +47,7 @@ export function insightRoutes({ database: { db }, clock = systemClock }: { datab
         .slice(1)
         .map(({ distance: _distance, ...each }) => snakeCase({ ...each, executed: standing.executed.includes(each.recallId) })),
       joins_campaign: standing.joins,
+      expansions: snakeCase(await expansionsOf(db, found.recall_id)),
       revisions: revisions.map((revision) => ({ ...revision, recorded_at: isoTime(revision.recorded_at) })),
     })
   })

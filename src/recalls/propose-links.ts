@@ -1,5 +1,7 @@
-/** Compares recalls with those of other agencies and proposes which are the same. */
-import { transaction, type Database } from '../platform/db.ts'
+/** Compares recalls with those of other agencies, and with earlier ones of their own, and proposes which are the same and which expand another. */
+import { transaction, type Database, type Db } from '../platform/db.ts'
+import { expandsEarlier, saysItExpands } from './expands.ts'
+import { earlierCandidates, recordExpansions, type ProposedExpansion } from './queries-expansions.ts'
 import { candidatePairs, recallsToCompare, recordProposals, type Proposal, type SearchWord, type ToCompare } from './queries-links.ts'
 import { nameWords, sameProduct } from './same-product.ts'
 
@@ -30,12 +32,35 @@ export async function proposeLinks(database: Database, { at }: { at: Date }): Pr
         proposals.set(`${proposal.recallId} ${proposal.otherId}`, proposal)
       }
       counts.proposed += await recordProposals(tx.db, compared, [...proposals.values()], at)
+      counts.proposed += await proposeExpansions(tx.db, compared, at)
       return compared.length
     })
     counts.compared += page
     if (page < PAGE_RECALLS) return counts
   }
 }
+
+/** Of the recalls that say so, which earlier ones they may expand: of each the likeliest, the nearest in time first among equals. */
+async function proposeExpansions(db: Db, compared: readonly ToCompare[], at: Date): Promise<number> {
+  const saying = compared.filter(({ recall }) => saysItExpands(recall))
+  const byId = new Map(saying.map((each) => [each.recallId, each.recall]))
+  const words = saying.flatMap((each) => searchWords(each).filter(({ isBrand }) => isBrand))
+  const found = new Map<string, (ProposedExpansion & { publishedOn: string })[]>()
+  for (const { recallId, otherId, other } of await earlierCandidates(db, words)) {
+    const evidence = expandsEarlier(byId.get(recallId)!, other)
+    if (evidence === null) continue
+    found.set(recallId, [...(found.get(recallId) ?? []), { recallId, earlierId: otherId, evidence, publishedOn: other.publishedOn }])
+  }
+  const likeliest = [...found.values()].flatMap((each) =>
+    each
+      .toSorted((a, b) => b.evidence.weight - a.evidence.weight || (a.publishedOn < b.publishedOn ? 1 : -1))
+      .slice(0, EARLIER_PROPOSED_MAX),
+  )
+  return await recordExpansions(db, compared.map((each) => each.recallId), likeliest, at) // prettier-ignore
+}
+
+/** Earlier recalls proposed per recall: a brand of many recalls is not all of them. */
+const EARLIER_PROPOSED_MAX = 3
 
 /** The first word of each brand, and the words of the title, for an agency that names no brands. */
 function searchWords({ recallId, recall }: ToCompare): SearchWord[] {

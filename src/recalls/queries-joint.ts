@@ -39,10 +39,14 @@ export async function jointFacts(db: Db, recallIds: readonly string[]): Promise<
 
 export type LinkStanding = 'proposed' | 'linked' | 'different'
 
-/** A pair that the evidence proposed, as it stands: both recalls as they are now, why they may be one, and the last ruling. */
+/**
+ * A pair that the evidence proposed, as it stands: both recalls as they are now, why, and the last ruling. `asks` whether both are the same one, or
+ * whether the first expands the second, an earlier one of its agency.
+ */
 export type LinkPair = {
   recallId: string
   otherId: string
+  asks: 'same' | 'expands'
   standing: LinkStanding
   weight: number
   reasons: SameReason[]
@@ -56,7 +60,10 @@ export type PairAsked = { recallId: string; otherId: string }
 
 type PairRow = Omit<LinkPair, 'ruling'> & { ruling: LinkRuling | null; ruled_by: string | null; ruled_at: Date | null; ruled_why: string | null } // prettier-ignore
 
-/** Pairs by the weight of their evidence, the heaviest first; or the one pair asked for, however it stands. Proposals are few: a sort serves it. */
+/**
+ * Pairs by the weight of their evidence, the heaviest first; or the one pair asked for, however it stands. Each once: recalls that may be one from
+ * the smaller id, a recall that may expand an earlier one from the later. They are few: a sort serves it.
+ */
 export async function linkPairs(
   db: Db,
   asked: { standing: LinkStanding } | { pair: PairAsked },
@@ -65,26 +72,25 @@ export async function linkPairs(
 ): Promise<LinkPair[]> {
   const wanted =
     'pair' in asked
-      ? sql`l.recall_id = ${[asked.pair.recallId, asked.pair.otherId].toSorted()[0]!} and l.other_recall_id = ${[asked.pair.recallId, asked.pair.otherId].toSorted()[1]!}`
-      : sql`l.standing = ${asked.standing}`
+      ? sql`(recall_id, other_recall_id) in ((${asked.pair.recallId}, ${asked.pair.otherId}), (${asked.pair.otherId}, ${asked.pair.recallId}))`
+      : sql`standing = ${asked.standing}`
   const { rows } = await sql<PairRow>`
-    -- The page of pairs, each once, from its smaller id.
-    with page as (
-      select l.recall_id, l.other_recall_id, l.standing, l.weight, l.reasons
-        from recalls.links_view l
-       where l.how = 'evidence' and l.recall_id < l.other_recall_id and ${wanted}
-         and ${afterKey([sql`-l.weight`, sql`l.recall_id`, sql`l.other_recall_id`], after)}
-       order by -l.weight, l.recall_id, l.other_recall_id
+    with ${PAIRS},
+    page as (
+      select * from pairs
+       where ${wanted} and ${afterKey([sql`-weight`, sql`recall_id`, sql`other_recall_id`], after)}
+       order by -weight, recall_id, other_recall_id
        limit ${limit}
     )
     -- What both say now, and what was ruled last: primary keys.
-    select p.recall_id as "recallId", p.other_recall_id as "otherId", p.standing, p.weight, p.reasons, a.content as one, b.content as other,
-           d.ruling, d.decided_by as ruled_by, d.decided_at as ruled_at, d.reason as ruled_why
+    select p.recall_id as "recallId", p.other_recall_id as "otherId", p.asks, p.standing, p.weight, p.reasons, a.content as one,
+           b.content as other, d.ruling, d.decided_by as ruled_by, d.decided_at as ruled_at, d.reason as ruled_why
       from page p
      cross join lateral (select v.content from recalls.revisions v where v.recall_id = p.recall_id order by v.revision desc limit 1) a
      cross join lateral (select v.content from recalls.revisions v where v.recall_id = p.other_recall_id order by v.revision desc limit 1) b
       left join lateral (select * from recalls.link_decisions n
-                          where n.recall_id = p.recall_id and n.other_recall_id = p.other_recall_id order by n.decision_no desc limit 1) d on true
+                          where n.recall_id = least(p.recall_id, p.other_recall_id) and n.other_recall_id = greatest(p.recall_id, p.other_recall_id)
+                          order by n.decision_no desc limit 1) d on true
      order by -p.weight, p.recall_id, p.other_recall_id`.execute(db)
   return rows.map(({ ruling, ruled_by, ruled_at, ruled_why, ...pair }) => ({
     ...pair,
@@ -92,11 +98,16 @@ export async function linkPairs(
   }))
 }
 
+/** A part of a `with`: all that evidence proposes. */
+const PAIRS = sql`pairs as (
+      select recall_id, other_recall_id, 'same' as asks, standing, weight, reasons
+        from recalls.links_view where how = 'evidence' and recall_id < other_recall_id
+      union all
+      select recall_id, earlier_id, 'expands', standing, weight, reasons from recalls.expansions_view
+    )`
+
 /** How many pairs wait for a person. */
 export async function countProposed(db: Db): Promise<number> {
-  const { rows } = await sql<{ pairs: number }>`
-    select count(*) as pairs from recalls.links_view where how = 'evidence' and standing = 'proposed' and recall_id < other_recall_id`.execute(
-    db,
-  )
+  const { rows } = await sql<{ pairs: number }>`with ${PAIRS} select count(*) as pairs from pairs where standing = 'proposed'`.execute(db)
   return rows[0]!.pairs
 }

@@ -157,9 +157,12 @@ export type LinkDecision = { recallId: string; otherId: string; ruling: LinkRuli
 export async function recordLinkDecision(db: Db, decision: LinkDecision): Promise<boolean> {
   const [one, other] = [decision.recallId, decision.otherId].toSorted()
   // The row of the proposal is locked, so that two rulings of one pair number after each other.
-  const { rows } = await sql`
+  const proposed = await sql`
     select from recalls.links where recall_id = ${one} and how = 'evidence' and link_key = ${other} for update`.execute(db)
-  if (rows.length === 0) return false
+  const expansion = await sql`
+    select from recalls.expansions
+     where (recall_id = ${one} and earlier_id = ${other}) or (recall_id = ${other} and earlier_id = ${one}) for update`.execute(db)
+  if (proposed.rows.length + expansion.rows.length === 0) return false
   await sql`
     insert into recalls.link_decisions (recall_id, other_recall_id, decision_no, ruling, decided_by, decided_at, reason)
     select ${one}, ${other}, coalesce(max(decision_no), 0) + 1, ${decision.ruling}, ${decision.actor}, ${decision.at}::timestamptz, ${decision.reason}

@@ -84,9 +84,10 @@ export const linkShape: ListShape<LinkPair> = {
   name: 'recall-links',
   key: ['number', 'text', 'text'],
   keyOf: (pair) => [-pair.weight, pair.recallId, pair.otherId],
-  item: ({ recallId, otherId, standing, weight, reasons, one, other, ruling }) => ({
+  item: ({ recallId, otherId, asks, standing, weight, reasons, one, other, ruling }) => ({
     recall_id: recallId,
     other_recall_id: otherId,
+    asks,
     standing,
     weight,
     reasons: reasons.map(({ field, weight: each, text }) => ({ field, weight: each, text })),
@@ -97,7 +98,7 @@ export const linkShape: ListShape<LinkPair> = {
   }),
   columns: [
     'recall_id', 'other_recall_id', 'standing', 'weight', 'reasons', 'recall.title', 'other_recall.title', 'ruling.ruling', 'ruling.decided_by',
-    'ruling.decided_at', 'ruling.reason',
+    'ruling.decided_at', 'ruling.reason', 'asks',
   ], // prettier-ignore
   // Each pair carries two whole recalls.
   limit: 20,

@@ -45,7 +45,7 @@ export function nameWords(text: string): string[] {
 }
 
 /** A brand of one that is a brand of the other, or begins it ("Gobi", "Gobi Heat"), or stands in its title as it is. */
-function commonBrand(a: Recall, b: Recall): string | null {
+export function commonBrand(a: Recall, b: Recall): string | null {
   const title = (recall: Recall): string => ` ${nameWords([recall.title, ...recall.products.map(({ name }) => name)].join(' ')).join(' ')} `
   for (const [one, other] of [
     [a, b],
@@ -61,14 +61,14 @@ function commonBrand(a: Recall, b: Recall): string | null {
   return null
 }
 
-function gtinReason(a: Recall, b: Recall): SameReason | null {
+export function gtinReason(a: Recall, b: Recall): SameReason | null {
   // GTIN-12 and -13 of one article differ by zeros in front.
   const known = new Set(b.scope.gtins.map((gtin) => gtin.padStart(14, '0')))
   const shared = a.scope.gtins.filter((gtin) => known.has(gtin.padStart(14, '0')))
   return shared.length === 0 ? null : { field: 'gtin', weight: 10, text: `Both name the bar code ${shared[0]}.` }
 }
 
-function modelReason(a: Recall, b: Recall): SameReason | null {
+export function modelReason(a: Recall, b: Recall): SameReason | null {
   const key = (model: string): string => model.toUpperCase().replaceAll(/[^A-Z0-9]/g, '')
   const known = new Set(modelsOf(b).map(key))
   // A short number may be anything.
@@ -99,7 +99,7 @@ const EVERYDAY = new Set(
   'the a an and or of for with by in on to at from due recall recalls recalled recalling expands risk risks hazard hazards serious injury death potential possible brand certain various product products may can because violation fire burn choking fall sold exclusively inc llc ltd co corp company alert'.split(' '),
 ) // prettier-ignore
 
-function titleReason(a: Recall, b: Recall, brand: string): SameReason | null {
+export function titleReason(a: Recall, b: Recall, brand: string): SameReason | null {
   const branded = new Set(nameWords(brand))
   // Compared without the s of a plural, told as they stand.
   const wordsOf = (recall: Recall): Map<string, string> => {

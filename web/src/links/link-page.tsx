@@ -22,7 +22,7 @@ import { Note, PageHead } from '../ui/blocks.tsx'
 import { recallIdName, recallName } from '../ui/format.ts'
 import { useKeys, type Keys } from '../ui/keys.tsx'
 import { Ago } from '../ui/time.tsx'
-import { word } from '../ui/words.ts'
+import { ASKED, readRuled, ruledSearch, ruledText } from './asks.ts'
 import styles from './links.module.css'
 import { pairAfter, pairBefore, pairFacts } from './pair.ts'
 import { refreshProposedCount } from './proposed-count.ts'
@@ -56,7 +56,7 @@ export async function action({ params, request }: ActionFunctionArgs): Promise<R
   const answer = await post<RecallPair>(api.linkDecisions(), { ...pair, ruling, reason }, newKey())
   if (!answer.ok) return { field: answer.problem.field, message: answer.problem.message }
   await refreshProposedCount()
-  const said = ruling === 'withdrawn' ? {} : { ruled: `${pair.recall_id}~${pair.other_recall_id}~${ruling}` }
+  const said = ruling === 'same' || ruling === 'different' ? { ruled: ruledSearch(answer.value, ruling) } : {}
   const [nextId, nextOther] = next.split('~')
   return redirect(nextId === undefined || nextOther === undefined ? paths.link(pair.recall_id, pair.other_recall_id, said) : paths.link(nextId, nextOther, said)) // prettier-ignore
 }
@@ -69,10 +69,11 @@ export function Component() {
 
 function PairPage({ pair, waiting }: Data) {
   const { recall, other_recall: other } = pair
+  const asked = ASKED[pair.asks]
   return (
     <>
       <PageHead
-        title="Are these the same recall?"
+        title={asked.title}
         crumbs={[{ to: paths.links(), name: 'Same recall?' }]}
         lead={
           <p>
@@ -89,7 +90,7 @@ function PairPage({ pair, waiting }: Data) {
         </section>
         <div className={styles['side']}>
           <section className="stack" aria-labelledby="why-title">
-            <h2 id="why-title">Why they may be one</h2>
+            <h2 id="why-title">{asked.why}</h2>
             <ul className={styles['reasons']}>
               {pair.reasons
                 .toSorted((a, b) => b.weight - a.weight)
@@ -153,14 +154,7 @@ function Head({ id, recall }: { id: string; recall: Recall }) {
   )
 }
 
-const CHOICES: readonly { ruling: LinkRuling; label: string; means: string }[] = [
-  {
-    ruling: 'same',
-    label: 'The same recall',
-    means: 'One entry, one campaign; each buyer hears of it from the agency of their own country.',
-  },
-  { ruling: 'different', label: 'Two recalls', means: 'They stay apart, and are not proposed again.' },
-]
+const RULINGS: readonly LinkRuling[] = ['same', 'different']
 
 function RulingForm({ pair, waiting }: Data) {
   const problem = useActionData<RulingProblem>()
@@ -168,22 +162,22 @@ function RulingForm({ pair, waiting }: Data) {
   const form = useRef<HTMLFormElement>(null)
   useRulingKeys(form)
   const next = pairAfter(waiting, pair)
+  const asked = ASKED[pair.asks]
   const errorOf = (field: string) => (problem?.field === field ? problem.message : undefined)
   return (
     <section className="stack" aria-labelledby="ruling-title">
       <h2 id="ruling-title">{pair.standing === 'proposed' ? 'Your ruling' : 'Change the ruling'}</h2>
       {pair.ruling !== null && (
         <p>
-          {word(pair.ruling.ruling)}, ruled by <Actor actor={pair.ruling.decided_by} /> <Ago at={pair.ruling.decided_at} />:{' '}
-          {pair.ruling.reason}
+          {ruledText(pair)}, ruled by <Actor actor={pair.ruling.decided_by} /> <Ago at={pair.ruling.decided_at} />: {pair.ruling.reason}
         </p>
       )}
       <Form method="post" className="stack" ref={form} noValidate>
         <input type="hidden" name="next" value={next === null ? '' : `${next.recall_id}~${next.other_recall_id}`} />
-        <Radio.Group name="ruling" label="They are" error={errorOf('ruling')}>
+        <Radio.Group name="ruling" label={asked.legend} error={errorOf('ruling')}>
           <div className="stack" style={{ paddingTop: 4 }}>
-            {CHOICES.map(({ ruling, label, means }) => (
-              <Radio key={ruling} value={ruling} label={label} description={means} />
+            {RULINGS.map((ruling) => (
+              <Radio key={ruling} value={ruling} label={asked.choices[ruling].label} description={asked.choices[ruling].means} />
             ))}
           </div>
         </Radio.Group>
@@ -217,8 +211,8 @@ function useRulingKeys(form: React.RefObject<HTMLFormElement | null>): void {
       form.current?.querySelector('textarea')?.focus()
     }
     return {
-      s: { does: 'Rule: the same recall', run: () => choose('same') },
-      d: { does: 'Rule: two recalls', run: () => choose('different') },
+      s: { does: 'Rule: the same, or expands it', run: () => choose('same') },
+      d: { does: 'Rule: different', run: () => choose('different') },
     }
   }, [form])
   useKeys(keys)
@@ -248,12 +242,12 @@ function Way({ pair, waiting }: Data) {
 /** What the last ruling was, and the way to take it back. The address holds it, so that a reload keeps it. */
 function Saved() {
   const [search] = useSearchParams()
-  const [recallId, otherId, ruling] = (search.get('ruled') ?? '').split('~')
-  if (recallId === undefined || otherId === undefined || (ruling !== 'same' && ruling !== 'different')) return null
-  const names = `${recallIdName(recallId)} and ${recallIdName(otherId)}`
+  const ruled = readRuled(search.get('ruled'))
+  if (ruled === null) return null
+  const { recallId, otherId, asks, ruling } = ruled
   return (
     <output className={styles['saved']}>
-      <Note title={ruling === 'same' ? `Saved: ${names} are the same recall.` : `Saved: ${names} are two recalls.`}>
+      <Note title={`Saved: ${ASKED[asks].saved(recallIdName(recallId), recallIdName(otherId))[ruling]}`}>
         <div className="row">
           <Undo recallId={recallId} otherId={otherId} />
         </div>

@@ -21,7 +21,7 @@ export function loader({ request }: LoaderFunctionArgs): Promise<List<RecallPair
 const COLUMNS: readonly Column<RecallPair>[] = [
   { head: 'This recall', wide: true, cell: (pair) => <Side pair={pair} which="recall" /> },
   { head: 'And this one', wide: true, cell: (pair) => <Side pair={pair} which="other_recall" /> },
-  { head: 'Why they may be one', wide: true, cell: (pair) => <span className="small">{strongest(pair)}</span> },
+  { head: 'Why', wide: true, cell: (pair) => <span className="small">{strongest(pair)}</span> },
 ]
 
 export function Component() {
@@ -35,7 +35,7 @@ export function Component() {
         lead={
           <p>
             Agencies often publish one recall together. Where neither notice names the other, the texts are compared, and a person decides
-            whether both are one.
+            whether both are one. Where a title says that it expands an earlier recall, a person decides which one that is.
           </p>
         }
       />
@@ -88,5 +88,6 @@ function Side({ pair, which }: { pair: RecallPair; which: 'recall' | 'other_reca
 
 function strongest(pair: RecallPair): string {
   const sorted = pair.reasons.toSorted((a, b) => b.weight - a.weight)
-  return sorted.slice(0, 3).map((reason) => reason.text).join(' ') // prettier-ignore
+  const asks = pair.asks === 'expands' ? 'The first may expand the second. ' : ''
+  return asks + sorted.slice(0, 3).map((reason) => reason.text).join(' ') // prettier-ignore
 }

@@ -7,6 +7,8 @@ export type LinkStanding = 'proposed' | 'linked' | 'different'
 export type RecallPair = {
   recall_id: string
   other_recall_id: string
+  /** Whether both are the same recall, or whether the first expands the second, an earlier one of its agency. */
+  asks: 'same' | 'expands'
   standing: LinkStanding
   weight: number
   reasons: Reason[]

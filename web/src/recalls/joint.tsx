@@ -47,3 +47,28 @@ function Standing({ each, detail }: { each: JointRecall; detail: RecallDetail })
   if (detail.campaign_id === null) return null
   return <Link to={paths.campaign(detail.campaign_id)}>Add it to the campaign</Link>
 }
+
+/** Recalls of the same agency that this one widens, or that widen it. A proposal leads to where it is decided. */
+export function Expansions({ detail }: { detail: RecallDetail }) {
+  if (detail.expansions.length === 0) return null
+  return (
+    <section className={`stack ${styles['section']}`} aria-labelledby="expansions-title">
+      <h2 id="expansions-title">Earlier and later recalls of the agency</h2>
+      <ul className="stack">
+        {detail.expansions.map((each) => {
+          const [later, earlier] = each.direction === 'expands' ? [detail.recall_id, each.recall_id] : [each.recall_id, detail.recall_id]
+          const may = each.standing === 'proposed'
+          return (
+            <li key={each.recall_id}>
+              {each.direction === 'expands' ? (may ? 'May expand' : 'Expands') : may ? 'May be expanded by' : 'Expanded by'} the{' '}
+              <Link to={paths.recall(each.recall_id)}>recall of {day(each.published_on)}</Link>.{' '}
+              {may && <Link to={paths.link(later, earlier)}>Decide</Link>}
+              <br />
+              <span className="dim">{each.title}</span>
+            </li>
+          )
+        })}
+      </ul>
+    </section>
+  )
+}

@@ -10,7 +10,7 @@ import { PageHead } from '../ui/blocks.tsx'
 import { count, counted, day, recallName } from '../ui/format.ts'
 import { Exact } from '../ui/time.tsx'
 import { word } from '../ui/words.ts'
-import { JointNotices } from './joint.tsx'
+import { Expansions, JointNotices } from './joint.tsx'
 import type { CorrectionAnswer } from './correction.tsx'
 import { fieldNamed, readGiven } from './corrections.ts'
 import { FollowUp, Withdrawn } from './follow-up.tsx'
@@ -118,6 +118,7 @@ export function Component() {
         </section>
       </div>
       <JointNotices detail={detail} />
+      <Expansions detail={detail} />
       <Matches detail={detail} matches={matches} />
       {detail.revisions.length > 1 && <Revisions detail={detail} />}
     </EvidenceProvider>
