@@ -21,7 +21,19 @@ export type SplitPart =
  * What an item says. `isDocument` is false where its bytes are no document of the agency at all (not UTF-8, not a JSON object): only
  * documents are kept. `recallNumber` is as far as a document says one, even where the recall could not be read.
  */
-export type ItemReading = { isDocument: boolean; recallNumber: string | null; recall: Result<Recall> }
+export type ItemReading = {
+  isDocument: boolean
+  recallNumber: string | null
+  recall: Result<Recall>
+  /**
+   * Present where the item is a poorer form of a notice that the agency also publishes in full: what of it can be believed beside the full
+   * one. All else that it leaves out is no news (decisions/017).
+   */
+  tells?: readonly Told[]
+}
+
+/** What a poorer form may tell of a recall that is known in full. */
+export type Told = 'kind' | 'title' | 'publishedOn' | 'oversight' | 'replaces'
 
 /** The bytes of a file as they come; a failure (damaged gzip, a disk error) ends them. */
 export type FeedBytes = AsyncIterable<Result<Buffer>>

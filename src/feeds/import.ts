@@ -2,11 +2,22 @@
 import path from 'node:path'
 import { transaction, type Database } from '../platform/db.ts'
 import { newId, sha256 } from '../platform/ids.ts'
-import { contentHash, recordRevisions, type Agency, type NewRevision } from '../recalls/index.ts'
+import { asRead, contentHash, recallId, recordRevisions, type Agency, type NewRevision, type Recall } from '../recalls/index.ts'
 import { FEEDS } from './agencies.ts'
-import { excerptOf, type AgencyFeed, type FeedItem, type FeedProblem } from './contract.ts'
+import { excerptOf, type AgencyFeed, type FeedItem, type FeedProblem, type Told } from './contract.ts'
 import { openFeedFile, type FeedFile } from './feed-file.ts'
-import { endImport, keepDocuments, saveCounts, saveProblems, startImport, type ImportCounts, type NewDocument } from './queries.ts'
+import { underFuller } from './fuller.ts'
+import {
+  endImport,
+  keepDocuments,
+  keptAlready,
+  knownContents,
+  saveCounts,
+  saveProblems,
+  startImport,
+  type ImportCounts,
+  type NewDocument,
+} from './queries.ts'
 
 export type ImportOptions = {
   at: Date
@@ -83,6 +94,24 @@ async function takeFile(intake: Intake, feed: ImportOrder['feed'], file: FeedFil
   return file.sha256()
 }
 
+/** `tells` is null for a notice in full. */
+type Incoming = { recall: Recall; documentSha256: Buffer; tells: readonly Told[] | null }
+
+/** The revisions to record: notices in full as they are, poorer forms beside what is known, the same batch included. */
+async function besideWhatIsKnown(db: Database['db'], incoming: readonly Incoming[]): Promise<NewRevision[]> {
+  const poorer = incoming.filter((each) => each.tells !== null)
+  const known = await knownContents(db, poorer.map((each) => recallId(each.recall))) // prettier-ignore
+  // An old file taken in again tells nothing: what it says was told when it came first.
+  const old = await keptAlready(db, poorer.map((each) => each.documentSha256)) // prettier-ignore
+  return incoming.map(({ recall, documentSha256, tells }) => {
+    const before = known.get(recallId(recall))
+    const told = tells === null || old.has(documentSha256.toString('hex')) ? [] : tells
+    const said = tells === null ? recall : underFuller(recall, told, before === undefined ? null : asRead(before))
+    if (poorer.length > 0) known.set(recallId(recall), said)
+    return { recall: said, documentSha256, contentSha256: contentHash(said) }
+  })
+}
+
 /** One import under way: the open batch and the counts so far. */
 class Intake {
   private readonly counts: ImportCounts = { items: 0, newDocuments: 0, newRecalls: 0, newRevisions: 0, unchanged: 0, refused: 0 }
@@ -93,7 +122,7 @@ class Intake {
   private readonly source: string
   private readonly at: Date
   private documents: NewDocument[] = []
-  private revisions: NewRevision[] = []
+  private revisions: Incoming[] = []
   private problems: FeedProblem[] = []
   private batchItems = 0
   private batchBytes = 0
@@ -133,7 +162,7 @@ class Intake {
     }
     this.batchItems++
     this.counts.items++
-    this.revisions.push({ recall: reading.recall.value, documentSha256, contentSha256: contentHash(reading.recall.value) })
+    this.revisions.push({ recall: reading.recall.value, documentSha256, tells: reading.tells ?? null })
   }
 
   /** An item of which not even the document can be kept. */
@@ -170,8 +199,9 @@ class Intake {
     const { documents, revisions, problems, counts } = this
     const firstNo = this.problemsKept - problems.length + 1
     await transaction(this.database, async (tx) => {
+      const said = await besideWhatIsKnown(tx.db, revisions)
       counts.newDocuments += await keepDocuments(tx, this.agency, this.importId, documents, this.at)
-      const recorded = await recordRevisions(tx.db, revisions, this.at)
+      const recorded = await recordRevisions(tx.db, said, this.at)
       counts.newRecalls += recorded.newRecalls
       counts.newRevisions += recorded.newRevisions
       counts.unchanged += recorded.unchanged

@@ -1,7 +1,7 @@
 /** All SQL of the room: documents kept byte for byte, and the account of every import. */
 import { sql } from 'kysely'
 import { copyInto, type Db, type Tx } from '../platform/db.ts'
-import type { Agency } from '../recalls/index.ts'
+import type { Agency, Recall } from '../recalls/index.ts'
 import type { FeedProblem } from './contract.ts'
 
 export type ImportStart = { importId: string; agency: Agency; source: string; at: Date }
@@ -40,6 +40,24 @@ export async function keepDocuments(
     select sha256, ${agency}, recall_number, body, ${at}, ${importId} from incoming_documents
     on conflict (document_sha256) do nothing`.execute(tx.db)
   return Number(numAffectedRows ?? 0)
+}
+
+/** Which of these documents are kept already, as hexadecimal hashes. */
+export async function keptAlready(db: Db, hashes: readonly Buffer[]): Promise<Set<string>> {
+  if (hashes.length === 0) return new Set()
+  // One look-up in the primary key for each.
+  const { rows } = await sql<{ sha256: Buffer }>`
+    select document_sha256 as sha256 from feeds.documents where document_sha256 = any(${[...hashes]}::bytea[])`.execute(db)
+  return new Set(rows.map((row) => row.sha256.toString('hex')))
+}
+
+/** What is known of these recalls, by id. */
+export async function knownContents(db: Db, recallIds: readonly string[]): Promise<Map<string, Recall>> {
+  if (recallIds.length === 0) return new Map()
+  // The primary keys behind the view serve it; a batch has at most as many ids as items.
+  const { rows } = await sql<{ recall_id: string; content: Recall }>`
+    select recall_id, content from recalls.current_recalls_view where recall_id = any(${[...recallIds]}::text[])`.execute(db)
+  return new Map(rows.map((row) => [row.recall_id, row.content]))
 }
 
 /** Counts of an import; `refused` items are among `items`. */

@@ -4,9 +4,10 @@
  */
 import { transaction, type Database } from '../platform/db.ts'
 import { newId } from '../platform/ids.ts'
-import { contentHash, currentContents, recallId, recordReadings, type Agency, type NewRevision } from '../recalls/index.ts'
+import { contentHash, currentContents, recallId, recordReadings, type Agency, type NewRevision, type Recall } from '../recalls/index.ts'
 import { FEEDS } from './agencies.ts'
 import { excerptOf, type AgencyFeed, type FeedProblem } from './contract.ts'
+import { toldBy, underFuller, withTold } from './fuller.ts'
 import {
   countDocuments,
   documentBodies,
@@ -44,20 +45,25 @@ const SOURCE = 'kept documents, read again'
 
 /** The newest document of a recall, and the hash of what it says now. */
 type Newest = { document: Buffer; receivedAt: Date; content: Buffer }
+/** The newest poorer form of a recall, and what it tells beside a fuller one. */
+type Poorer = Newest & { told: Partial<Recall> }
+/** A document to read once more, and what a poorer form told after it. */
+type ToRead = Newest & { told: Partial<Recall> | null }
 
 export async function reparseFeed(database: Database, agency: Agency, options: ReparseOptions): Promise<ReparseReport> {
   const { at } = options
   const startedMs = performance.now()
   const { parse } = options.feed ?? FEEDS[agency]
   const current = new Map((await currentContents(database.db, agency)).map((each) => [each.recallId, each]))
-  const newest = new Map<string, Newest>()
+  const fuller = new Map<string, Newest>()
+  const poorer = new Map<string, Poorer>()
   const problems: FeedProblem[] = []
   let [documents, refused] = [0, 0]
   const total = await countDocuments(database.db, agency)
   for await (const { sha256, body, receivedAt } of allDocuments(database, agency)) {
     documents++
     if (documents % PAGE_DOCUMENTS === 0) options.onProgress?.(documents, total)
-    const { recall } = parse({ bytes: body, line: 1 })
+    const { recall, tells } = parse({ bytes: body, line: 1 })
     if (!recall.ok) {
       refused++
       const { field = '', message } = recall.problem
@@ -65,15 +71,24 @@ export async function reparseFeed(database: Database, agency: Agency, options: R
       continue
     }
     const id = recallId(recall.value)
-    const known = newest.get(id)
+    const known = (tells === undefined ? fuller : poorer).get(id)
     // Of documents that came together, the one that the newest revision was read from is the newer.
     const newer =
       known === undefined ||
       receivedAt > known.receivedAt ||
       (receivedAt.getTime() === known.receivedAt.getTime() && current.get(id)?.documentSha256.equals(sha256) === true)
-    if (newer) newest.set(id, { document: sha256, receivedAt, content: contentHash(recall.value) })
+    if (!newer) continue
+    if (tells === undefined) fuller.set(id, { document: sha256, receivedAt, content: contentHash(recall.value) })
+    else {
+      const content = contentHash(underFuller(recall.value, tells, null))
+      poorer.set(id, { document: sha256, receivedAt, content, told: toldBy(recall.value, tells) })
+    }
   }
-  const changed = [...newest].filter(([id, { content }]) => current.get(id)?.contentSha256.equals(content) !== true).map(([, each]) => each)
+  const newest = newestOf(fuller, poorer)
+  // What a poorer form told later is known only when the fuller document is read once more.
+  const changed = [...newest]
+    .filter(([id, { content, told }]) => told !== null || current.get(id)?.contentSha256.equals(content) !== true)
+    .map(([, each]) => each)
   const importId = newId(at)
   await startImport(database.db, { importId, agency, source: SOURCE, at })
   const counts = { items: documents, newDocuments: 0, newRecalls: 0, newRevisions: 0, unchanged: newest.size - changed.length, refused }
@@ -95,6 +110,16 @@ export async function reparseFeed(database: Database, agency: Agency, options: R
   return { agency, documents, refused, newRecalls: counts.newRecalls, newRevisions: counts.newRevisions, problems }
 }
 
+/** Of each recall the document that says most, the newest of its kind. */
+function newestOf(fuller: ReadonlyMap<string, Newest>, poorer: ReadonlyMap<string, Poorer>): Map<string, ToRead> {
+  const found = new Map<string, ToRead>([...poorer].map(([id, each]) => [id, { ...each, told: null }]))
+  for (const [id, each] of fuller) {
+    const outline = poorer.get(id)
+    found.set(id, { ...each, told: outline !== undefined && outline.receivedAt > each.receivedAt ? outline.told : null })
+  }
+  return found
+}
+
 /** Every kept document of an agency, in pages by hash: memory stays bounded. */
 async function* allDocuments(database: Database, agency: Agency): AsyncGenerator<KeptDocument, void, undefined> {
   let after: Buffer = Buffer.alloc(0)
@@ -106,10 +131,13 @@ async function* allDocuments(database: Database, agency: Agency): AsyncGenerator
   }
 }
 
-async function readAgain(database: Database, parse: AgencyFeed['parse'], changed: readonly Newest[]): Promise<NewRevision[]> {
+async function readAgain(database: Database, parse: AgencyFeed['parse'], changed: readonly ToRead[]): Promise<NewRevision[]> {
   const bodies = await documentBodies(database.db, changed.map((each) => each.document)) // prettier-ignore
   return bodies.flatMap(({ sha256, body }) => {
-    const { recall } = parse({ bytes: body, line: 1 })
-    return recall.ok ? [{ recall: recall.value, documentSha256: sha256, contentSha256: contentHash(recall.value) }] : []
+    const { recall, tells } = parse({ bytes: body, line: 1 })
+    if (!recall.ok) return []
+    const told = changed.find((each) => each.document.equals(sha256))?.told ?? null
+    const said = tells !== undefined ? underFuller(recall.value, tells, null) : told === null ? recall.value : withTold(recall.value, told)
+    return [{ recall: said, documentSha256: sha256, contentSha256: contentHash(said) }]
   })
 }

@@ -150,6 +150,10 @@ export type Recall = {
   /** BCP 47, where the texts are not English. */
   language?: string
   jointWith?: JointLink[]
+  /** Numbers of earlier warnings that this recall takes the place of. */
+  replaces?: string[]
+  /** Known so far only from a poorer form of the agency's notice: a fuller one will say more (decisions/017). */
+  outline?: true
   /** Fields whose values are a person's, not read. Never said by a document. */
   corrected?: Partial<Record<CorrectionField, CorrectedField>>
 }

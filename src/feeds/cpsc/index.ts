@@ -1,17 +1,23 @@
-/** The CPSC's recalls, as `https://www.saferproducts.gov/RestWebServices/Recall?format=json` gives them: one JSON array. */
+/**
+ * The CPSC's recalls, as `https://www.saferproducts.gov/RestWebServices/Recall?format=json` gives them, one JSON array; and the table that the
+ * agency's website exports.
+ */
 import { isUtf8 } from 'node:buffer'
 import { fail, ok, type Result } from '../../platform/result.ts'
 import type { Recall } from '../../recalls/index.ts'
 import type { AgencyFeed, FeedItem, ItemReading } from '../contract.ts'
-import { splitJson } from '../split-json.ts'
+import { splitByForm } from '../formats/forms.ts'
 import { readCpscJoint } from './joint.ts'
 import { readRecall } from './recall.ts'
 import { checkShape, recallNumberOf } from './shape.ts'
+import { isExport, readExportRow, splitExport } from './website-export.ts'
 
-export const cpsc: AgencyFeed = { agency: 'CPSC', split: splitJson, parse: parseItem }
+export const cpsc: AgencyFeed = { agency: 'CPSC', split: splitByForm({ text: splitExport }), parse: parseItem }
 
-function parseItem({ bytes }: FeedItem): ItemReading {
+function parseItem(item: FeedItem): ItemReading {
+  const { bytes } = item
   if (!isUtf8(bytes)) return noDocument('the item is not valid UTF-8 text')
+  if (isExport(bytes)) return readExportRow(item)
   let value: unknown
   try {
     value = JSON.parse(bytes.toString('utf8'))

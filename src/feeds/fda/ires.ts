@@ -1,6 +1,6 @@
 /**
- * A row of FDA's other interface (iRES), the same recalls with keys in capitals. It says no codes: taken in beside openFDA, its rows would make
- * revisions without lots, which include more units and never fewer.
+ * A row of FDA's other interface (iRES), the same recalls with keys in capitals. It says no codes, so beside openFDA its rows only tell
+ * whether the recall is still open.
  */
 import { z } from 'zod'
 import type { ItemReading } from '../contract.ts'
@@ -53,5 +53,5 @@ export function readIres(value: Record<string, unknown>): ItemReading {
   const number = known
     ? enforcementNumber({ recallNumber: row.RECALLNUM, eventId: row.RECALLEVENTID, product: row.PRODUCTDESCRIPTIONTXT })
     : null
-  return { isDocument: true, recallNumber: number, recall: read }
+  return { isDocument: true, recallNumber: number, recall: read, tells: ['oversight'] }
 }

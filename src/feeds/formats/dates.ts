@@ -33,6 +33,13 @@ export function mailDay(text: string): string | null {
   return at < 0 ? null : dayOf(year, String(at + 1), day)
 }
 
+/** `March 26, 2026`: a date in words. */
+export function wordsDay(text: string): string | null {
+  const [, month, day, year] = /^([A-Za-z]{3})[a-z]*\.?\s+(\d{1,2}),\s+(\d{4})$/.exec(text.trim()) ?? []
+  const at = MONTHS.indexOf(month?.toLowerCase() ?? '')
+  return at < 0 ? null : dayOf(year, String(at + 1), day)
+}
+
 function dayOf(year: string | undefined, month: string | undefined, day: string | undefined): string | null {
   if (year === undefined || month === undefined || day === undefined) return null
   const text = `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`

@@ -65,5 +65,5 @@ export function readApiResult(value: Record<string, unknown>): ItemReading {
     childrensProduct: /^CHILD SEAT/i.test(row.Component) ? true : /^\d{2}V/.test(number) ? false : null,
     scope: { brands: row.Make === '' ? [] : [row.Make], productNouns: /^\d{2}V/.test(number) ? ['vehicle'] : [] },
   })
-  return { isDocument: true, recallNumber: number, recall: ok(recall) }
+  return { isDocument: true, recallNumber: number, recall: ok(recall), tells: [] }
 }

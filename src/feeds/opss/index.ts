@@ -56,9 +56,11 @@ type Notice = z.infer<typeof metadata> & {
 function parseItem({ bytes }: FeedItem): ItemReading {
   const read = jsonObject(bytes)
   if (!read.ok) return noDocument(read)
-  const notice = 'details' in read.value ? noticeOfContent(read.value) : noticeOfResult(read.value)
+  const inFull = 'details' in read.value
+  const notice = inFull ? noticeOfContent(read.value) : noticeOfResult(read.value)
   if (!notice.ok) return { isDocument: true, recallNumber: null, recall: notice }
-  return { isDocument: true, recallNumber: noticeNumber(notice.value), recall: readNotice(notice.value) }
+  const reading = { isDocument: true, recallNumber: noticeNumber(notice.value), recall: readNotice(notice.value) }
+  return inFull ? reading : { ...reading, tells: ['kind', 'title'] }
 }
 
 function noticeOfContent(value: Record<string, unknown>): Result<Notice> {
