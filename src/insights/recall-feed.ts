@@ -1,6 +1,6 @@
 /** The Atom feed (RFC 4287) of the recalls that this marketplace acts on. Pure. */
 import { briefWords } from '../outreach/index.ts'
-import { AGENCY_NAMES } from '../recalls/index.ts'
+import { AGENCY_NAMES, jurisdictionOfAgency } from '../recalls/index.ts'
 import { alsoNames } from './public-joint.ts'
 import type { FeedRow } from './queries-public.ts'
 import { agencyName } from './recall-words.ts'
@@ -28,7 +28,7 @@ ${rows.map((row) => entry(baseUrl, row)).join('')}</feed>
 
 function entry(baseUrl: string, { recall_id, recall, also, opened_at, updated_at }: FeedRow): string {
   const address = `${baseUrl}/recalls/${encodeURIComponent(recall_id)}`
-  const said = briefWords({ jurisdiction: 'US', recall, remedies: recall.remedies, proof: 'none' })
+  const said = briefWords({ jurisdiction: jurisdictionOfAgency(recall.agency), recall, remedies: recall.remedies, proof: 'none' })
   const summary = [said.danger, ...said.why, recall.remedyText, alsoNames(also)].filter((text) => text.trim() !== '').join('\n\n')
   const via = recall.url !== null && /^https?:\/\//i.test(recall.url) ? `    <link rel="via" href="${escaped(recall.url)}"/>\n` : ''
   const language = recall.language === undefined ? '' : ` xml:lang="${escaped(recall.language)}"`

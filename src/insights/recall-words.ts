@@ -4,6 +4,7 @@ import { briefWords, formatDate, formatMoney, HAZARD_NAMES, type BriefWords } fr
 import {
   AGENCIES,
   AGENCY_NAMES,
+  jurisdictionOfAgency,
   printedCodes,
   printedNumber,
   type LinkedRecall,
@@ -45,7 +46,7 @@ const REMEDIES: Record<RemedyOption, string> = {
 }
 
 export function recallWords(recall: Recall): RecallWords {
-  const said = briefWords({ jurisdiction: 'US', recall, remedies: recall.remedies, proof: 'none' })
+  const said = briefWords({ jurisdiction: jurisdictionOfAgency(recall.agency), recall, remedies: recall.remedies, proof: 'none' })
   return {
     said,
     ...urgencyOf(recall, said.noun.these),
