@@ -3,13 +3,18 @@ import { linesFor, probabilityOf } from '../matching/index.ts'
 import type { Db } from '../platform/db.ts'
 import { isoTime, snakeCase } from '../platform/json.ts'
 import type { Item } from '../platform/lists.ts'
+import { sellable } from '../supply/index.ts'
 import { exposureOf, reviewedMatch, rulingsOn } from './queries-review-one.ts'
 
 /** Null where there is no such match. */
 export async function reviewView(db: Db, recallId: string, listingId: string): Promise<Item | null> {
   const match = await reviewedMatch(db, recallId, listingId)
   if (match === null) return null
-  const [exposure, rulings] = await Promise.all([exposureOf(db, listingId, match.recall), rulingsOn(db, recallId, listingId)])
+  const [exposure, rulings, [sale]] = await Promise.all([
+    exposureOf(db, listingId, match.recall),
+    rulingsOn(db, recallId, listingId),
+    sellable(db, [listingId]),
+  ])
   return {
     listing_id: match.listing_id,
     recall_id: match.recall_id,
@@ -47,6 +52,8 @@ export async function reviewView(db: Db, recallId: string, listingId: string): P
       updated_at: isoTime(match.updated_at),
     },
     exposure,
+    sellable: sale?.sellable ?? null,
+    gates: (sale?.gates ?? []).map(({ gate, recallId: recall }) => ({ gate, recall_id: recall })),
     rulings: rulings.map((ruling) => ({ ...ruling, decided_at: isoTime(ruling.decided_at) })),
     campaign:
       match.campaign_id === null

@@ -17,11 +17,20 @@ export function Exposure({ match }: { match: ReviewedMatch }) {
           ['Of these affected', scopeText(exposure)],
           ['Not shipped yet', `${count(exposure.open_units)} units`],
           ['In stock', `${count(exposure.stock_units)} units`],
+          ['On sale', onSale(match)],
           ['Campaign', <CampaignFact key="campaign" campaign={campaign} />],
         ]}
       />
     </section>
   )
+}
+
+function onSale({ sellable, gates, campaign }: ReviewedMatch): string {
+  if (sellable === true) return 'Yes.'
+  if (campaign !== null && campaign.stopped_at !== null && campaign.released_at === null) return 'No, stopped.'
+  if (gates.some(({ gate }) => gate === 'recalled')) return 'No. It is taken for a recalled product.'
+  if (gates.some(({ gate }) => gate === 'under_review')) return 'No. It waits for this ruling.'
+  return gates.length > 0 ? 'Not yet: it is being compared with all recalls.' : 'No, stopped under another recall.'
 }
 
 function scopeText({ in_scope_units: affected, possibly_units: possibly }: ReviewedMatch['exposure']): string {

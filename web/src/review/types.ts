@@ -96,6 +96,9 @@ export type ReviewedMatch = {
     in_scope_units: number
     possibly_units: number
   }
+  sellable: boolean | null
+  /** Why it is kept from sale without a campaign. */
+  gates: { gate: 'not_screened_yet' | 'recalled' | 'under_review'; recall_id: string | null }[]
   rulings: EarlierRuling[]
   campaign: { campaign_id: string; stopped_at: string | null; released_at: string | null; release_asked: boolean } | null
 }
