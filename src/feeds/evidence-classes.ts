@@ -5,7 +5,7 @@ import { readVehicleRemedies } from './nhtsa/remedies.ts'
 import { readChildrensProduct } from './read/children.ts'
 import { readHazards } from './read/hazards.ts'
 import { readProofOfDestruction, readRemedies } from './read/remedies.ts'
-import { readOnlineOnly } from './read/sellers.ts'
+import { readOnlineOnly, readOnlineOnlyFromProse } from './read/sellers.ts'
 import { partOf, plainOfPlace, type Place, type Texts } from './evidence-texts.ts'
 
 /** The agencies' readers of hazards, the one for all products first. */
@@ -56,8 +56,9 @@ export function childrenIn({ title, productNames, description, remedy, hazard }:
 }
 
 /** A shop or dealer where it was not only online; else, where names alone tell, the first of `sellers` that does. */
-export function onlineIn({ sold }: Texts, value: boolean, sellers: readonly Place[]): Place | null {
+export function onlineIn({ sold, description }: Texts, value: boolean, sellers: readonly Place[]): Place | null {
   if (value) return partOf(sold, (part) => readOnlineOnly(part) === true)
+  if (sold.length === 0) return partOf(description, (part) => readOnlineOnlyFromProse(part) === false)
   const shop = partOf(sold, (part) => readOnlineOnly(part.toLowerCase()) === false)
   return shop ?? sellers.find((seller) => readOnlineOnly(plainOfPlace(seller)) === false) ?? null
 }

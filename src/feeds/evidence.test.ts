@@ -23,7 +23,7 @@ import { readNouns } from './read/nouns.ts'
 import { NUMBER, readNumber } from './read/numbers.ts'
 import { readPrice } from './read/price.ts'
 import { readProofOfDestruction } from './read/remedies.ts'
-import { readOnlineOnly } from './read/sellers.ts'
+import { readOnlineOnly, readOnlineOnlyFromProse } from './read/sellers.ts'
 import { tidy } from './read/text.ts'
 import { readUnits, readUnitsFromProse } from './read/units.ts'
 
@@ -310,7 +310,7 @@ function says(recall: Recall, { field, value }: ValueSpan, said: string, isPart:
     case 'deaths':
       return amount(readIncidents(said)[field])
     case 'online_only':
-      return readOnlineOnly(said) === value || readOnlineOnly(said.toLowerCase()) === value
+      return [readOnlineOnly(said), readOnlineOnly(said.toLowerCase()), readOnlineOnlyFromProse(said)].includes(value === true)
     case 'proof_of_destruction':
       return readProofOfDestruction(said)
     case 'childrens_product':
