@@ -2,6 +2,7 @@
 import { apiKey } from './api-key.ts'
 import { bounce } from './bounce.ts'
 import { campaign } from './campaign.ts'
+import { gate } from './gate.ts'
 import { recall } from './recall.ts'
 import { serve, worker } from './serve.ts'
 import { screen } from './screen.ts'
@@ -27,4 +28,5 @@ export const VERBS: readonly Verb[] = [
   screen,
   bounce,
   campaign,
+  gate,
 ]
