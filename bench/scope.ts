@@ -8,6 +8,7 @@ import path from 'node:path'
 import { gunzipSync } from 'node:zlib'
 import { FEEDS } from '../src/feeds/agencies.ts'
 import { recallLine } from '../src/feeds/parse.ts'
+import { accountOfIndex, readCpscIndex, type IndexAccount } from '../test/cpsc-index.ts'
 import { MATCHING_DATA } from '../test/gold.ts'
 import type { BenchResult } from './run.ts'
 import { evidenceFigures, evidenceTable } from './scope-evidence.ts'
@@ -39,6 +40,14 @@ export async function run(): Promise<BenchResult> {
     return { name, labelled: labels.length, ours: compareScopes(pairs), floor }
   })
   const first = sets[0]!
+  const index = readCpscIndex()
+  const account =
+    index === null
+      ? null
+      : accountOfIndex(
+          index,
+          read.flatMap((recall) => (recall.ok ? [recall.value] : [])),
+        )
   const recalls = read.flatMap((recall) => (recall.ok ? [recall.value] : []))
   const dev = new Set(labelSets()[0]!.labels.map((line) => String(line['recall_number'])))
   const evidence = {
@@ -65,12 +74,32 @@ export async function run(): Promise<BenchResult> {
         sets.slice(1).map((set) => [set.name, { labelled: set.labelled, ours: meanOfTargets(set.ours.figures), fields: fieldsOf(set) }]),
       ),
       evidence,
+      takenIn: account === null ? null : { ...account, differences: Object.fromEntries(countsOf(account)) },
     },
     table: () =>
       sets
         .map((set) => `\n${set.name}: ${set.labelled} recalls\n${table(set.ours.figures, set.floor.figures)}${missesOf(set.ours.misses)}`)
-        .join('') + evidenceTable(evidence),
+        .join('') +
+      evidenceTable(evidence) +
+      takenInTable(account),
   }
+}
+
+/** How many entries of the independent list differ, by kind. */
+function countsOf(account: IndexAccount): Map<string, number> {
+  return new Map([...Map.groupBy(account.differences, (each) => each.why)].map(([why, all]) => [why, all.length]))
+}
+
+const DIFFERENCES_SHOWN = 12
+
+function takenInTable(account: IndexAccount | null): string {
+  if (account === null) return ''
+  const { entries, later, byDayAndName, differences } = account
+  const shown = [...Map.groupBy(differences, (each) => each.why)].flatMap(([why, all]) => [
+    `  ${why}: ${all.length}`,
+    ...all.slice(0, DIFFERENCES_SHOWN).map(({ entry, ours }) => `    ${entry.y} ${entry.n.slice(0, 60)}  ours: ${ours.slice(0, 80)}`),
+  ])
+  return `\nan independent list: ${entries} entries up to our newest (${later} later), ${byDayAndName} found by day and name\n${shown.join('\n')}\n`
 }
 
 /** The labels beside the checkout first, then our own, sample by sample. */

@@ -1,14 +1,19 @@
 /** Every recall that the CPSC published from 1973 to May 2026, as the demo has them. */
 import { describe, it } from 'node:test'
 import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
 import path from 'node:path'
+import { gunzipSync } from 'node:zlib'
 import { sql } from 'kysely'
 import { findRecall } from '../recalls/index.ts'
+import { accountOfIndex, readCpscIndex } from '../../test/cpsc-index.ts'
 import { testDatabase } from '../../test/database.ts'
+import { FEEDS } from './agencies.ts'
 import { importFeedFile } from './import.ts'
 import { parseFeedFiles } from './parse.ts'
 
 const FILE = path.join(import.meta.dirname, '../../db/demo/cpsc-9818.ndjson.gz')
+const index = readCpscIndex()
 const database = await testDatabase()
 
 describe('the CPSC file of the demo', () => {
@@ -22,6 +27,22 @@ describe('the CPSC file of the demo', () => {
       }
     }
     assert.deepEqual([recalls, problems], [9_818, 1])
+  })
+
+  it('is all that the agency published, by an independent list', { skip: index === null && 'the list is not beside the checkout' }, () => {
+    const items = gunzipSync(readFileSync(FILE)).toString().trimEnd().split('\n')
+    const recalls = items.map((text, at) => FEEDS.CPSC.parse({ bytes: Buffer.from(text), line: at + 1 }).recall)
+    const account = accountOfIndex(
+      index!,
+      recalls.flatMap((recall) => (recall.ok ? [recall.value] : [])),
+    )
+    assert.deepEqual([account.entries, account.later], [9_818, 151])
+    assert.deepEqual(account.differences.filter((each) => each.why === 'missing'), []) // prettier-ignore
+    // Its names are the website's, which writes some otherwise; few notices bear another day there.
+    assert.ok(account.byDayAndName > 9_100, String(account.byDayAndName))
+    assert.ok(account.differences.filter((each) => each.why === 'the day is another').length < 10)
+    const without = accountOfIndex(index!, recalls.slice(1).flatMap((recall) => (recall.ok ? [recall.value] : []))) // prettier-ignore
+    assert.equal(without.differences.filter((each) => each.why === 'missing').length, 1, 'the account notices a recall that was dropped')
   })
 
   it('is imported whole, and a second time changes nothing', async () => {
