@@ -30,6 +30,7 @@ const BENCHMARKS: Record<string, () => Promise<{ run: (context: BenchContext) =>
   mail: () => import('./mail.ts'),
   match: () => import('./match.ts'),
   screen: () => import('./screen.ts'),
+  'screen-recall': () => import('./screen-recall.ts'),
   scope: () => import('./scope.ts'),
 }
 

@@ -51,6 +51,11 @@ export async function holdWriting(db: Db): Promise<void> {
   await sql`select pg_advisory_xact_lock_shared(hashtext('matching.writing'))`.execute(db)
 }
 
+/** The same for a transaction that only marks: it does not wait for the disk. A mark lost in a crash is a listing owed again. */
+export async function holdMarking(db: Db): Promise<void> {
+  await sql`select pg_advisory_xact_lock_shared(hashtext('matching.writing')), set_config('synchronous_commit', 'off', true)`.execute(db)
+}
+
 export async function awaitWriters(db: Db): Promise<void> {
   await sql`select pg_advisory_xact_lock(hashtext('matching.writing'))`.execute(db)
 }
@@ -70,6 +75,25 @@ export async function listingsToScreen(
      order by l.listing_id
      limit ${page.limit}`.execute(db)
   return rows.map((row) => ({ listing: presentListing(row), updatedAt: row.updated_at }))
+}
+
+/** One listing; whether it was screened as it is now by these rules, and whether it has matches stored. */
+export async function listingToScreen(
+  db: Db,
+  listingId: string,
+  rules: string,
+): Promise<(ReadListing & { isScreened: boolean; hasMatches: boolean }) | null> {
+  // Served by the primary keys of listings, screened_listings and matches.
+  const { rows } = await sql<ListingRow & { updated_at: string; is_screened: boolean; has_matches: boolean }>`
+    select l.listing_id, title, brand, model, gtin, asin, description, category, attributes, price_minor, currency, l.updated_at::text,
+           exists (select from matching.screened_listings s
+                    where s.listing_id = l.listing_id and s.updated_at = l.updated_at and s.rules = ${rules}) as is_screened,
+           exists (select from matching.matches m where m.listing_id = l.listing_id) as has_matches
+      from catalog.listings_view l
+     where l.listing_id = ${listingId}`.execute(db)
+  const row = rows[0]
+  if (row === undefined) return null
+  return { listing: presentListing(row), updatedAt: row.updated_at, isScreened: row.is_screened, hasMatches: row.has_matches }
 }
 
 /** How many listings there are, or were not screened as they are now by these rules. */

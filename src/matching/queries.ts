@@ -68,16 +68,6 @@ export function presentListing(row: ListingRow): ScreenedListing {
   }
 }
 
-/** A listing with the time it was last changed, as PostgreSQL prints it. */
-export async function listingOf(db: Db, listingId: string): Promise<{ listing: ScreenedListing; updatedAt: string } | null> {
-  // Served by the primary key of catalog.listings.
-  const { rows } = await sql<ListingRow & { updated_at: string }>`
-    select listing_id, title, brand, model, gtin, asin, description, category, attributes, price_minor, currency, updated_at::text
-      from catalog.listings_view
-     where listing_id = ${listingId}`.execute(db)
-  return rows[0] === undefined ? null : { listing: presentListing(rows[0]), updatedAt: rows[0].updated_at }
-}
-
 /**
  * Makes the stored matches of some listings what screening found: new ones are added, those that changed are rewritten, those not found any
  * more are removed, or, where somebody ruled on them, kept with the answer no. The same matches again change nothing. `recallIds` limits it to these recalls.

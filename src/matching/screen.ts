@@ -10,13 +10,15 @@ import { transaction, type Database } from '../platform/db.ts'
 import { fail, ok, type Result } from '../platform/result.ts'
 import { narrowEngine, type ScreenedMatch } from './engine.ts'
 import { engineOf, type Kept } from './kept-engine.ts'
-import { listingOf, writeMatches, type MatchRow, type WrittenCounts } from './queries.ts'
+import { writeMatches, type MatchRow, type WrittenCounts } from './queries.ts'
 import {
   awaitWriters,
+  holdMarking,
   holdWriting,
   listingsByIds,
   listingsOfRecall,
   listingsOwed,
+  listingToScreen,
   listingsToScreen,
   listingsToScreenCount,
   markListings,
@@ -86,11 +88,23 @@ export async function screenRecall(database: Database, recallId: string, options
 export async function screenListing(database: Database, listingId: string, options: { at: Date }): Promise<Result<ScreenedMatch[]>> {
   while (true) {
     const kept = await engineOf(database)
-    const read = await listingOf(database.db, listingId)
+    const read = await listingToScreen(database.db, listingId, kept.rules)
     if (read === null) return fail('not_found', `There is no listing ${listingId}.`, 'listing')
     const matches = kept.engine.screenListing(read.listing)
-    if ((await writeListings(database, kept, [read], rowsOf(matches, kept.revisions), options.at)) !== null) return ok(matches)
+    if (matches.length > 0 || read.hasMatches) {
+      if ((await writeListings(database, kept, [read], rowsOf(matches, kept.revisions), options.at)) !== null) return ok(matches)
+    } else if (read.isScreened || (await markOnly(database, kept, read))) return ok(matches)
   }
+}
+
+/** Marks a listing that has no match and had none; false, and nothing written, where a recall came in since the engine was read. */
+async function markOnly(database: Database, kept: Kept, { listing, updatedAt }: ReadListing): Promise<boolean> {
+  return transaction(database, async ({ db }) => {
+    await holdMarking(db)
+    if ((await newestRevisionNo(db)) !== kept.version) return false
+    await markListings(db, [{ listingId: listing.listingId, updatedAt, tokens: listingTokens(listing) }], kept.rules)
+    return true
+  })
 }
 
 function newCounts(recalls: number): ScreenCounts {
