@@ -157,6 +157,16 @@ describe('the alarms of an agency', () => {
     assert.deepEqual(alarms({ lastOutcome: 'held', hold, lastSuccessAt: minutesAgo(60 * 48) }), ['held'])
   })
 
+  it('ask for no decision on a dump that a person has decided on', () => {
+    const said = 'it has 3 items; nothing of it is taken in until a person has looked: tocsin feed release CPSC'
+    const state = stateOf({ lastOutcome: 'held', lastSaid: said, hold: null, lastSuccessAt: minutesAgo(60 * 48) })
+    const [alarm] = agencyHealth('CPSC', [source], [state], '2026-11-19', AT).alarms
+    assert.equal(
+      alarm!.said,
+      'It was last heard 48 hours ago. The last try: it brought a dump of unusual size, on which a person has decided since.',
+    )
+  })
+
   it('count the lag from when the last of its sources was heard', () => {
     const other = { ...source, name: 'other' }
     const states = [stateOf({}), stateOf({ source: 'other', lastSuccessAt: minutesAgo(45) })]

@@ -73,7 +73,10 @@ export function agencyHealth(
 function alarmsOf(source: Source, state: SourceState, lagMinutes: number | null): Alarm[] {
   const alarms: Alarm[] = []
   const limit = Math.max(MISSED_PULLS * source.everyMinutes, NOT_HEARD_MINUTES_MIN)
-  const why = state.lastSaid === '' ? '' : ` The last try: ${state.lastSaid}.`
+  // What was said when it was held asks for a decision that has been made since.
+  const decided = state.lastOutcome === 'held' && state.hold === null
+  const lastTry = decided ? 'it brought a dump of unusual size, on which a person has decided since' : state.lastSaid
+  const why = lastTry === '' ? '' : ` The last try: ${lastTry}.`
   if (lagMinutes === null && state.failuresSince >= FAILURES_MIN) {
     alarms.push({ kind: 'not_heard', source: source.name, said: `It was never heard, in ${state.failuresSince} tries.${why}` })
   } else if (lagMinutes !== null && lagMinutes > limit && state.hold === null) {

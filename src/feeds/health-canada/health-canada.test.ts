@@ -50,6 +50,16 @@ describe('a Canadian notice', () => {
     assert.deepEqual([trolley?.kind, trolley?.severity, trolley?.hazards, trolley?.remedies], ['recall', 'medium', ['other'], []])
   })
 
+  it('has its advice line by line, where the feed lost the blanks between sentences and list items', async () => {
+    const advice =
+      'Stop&nbsp;using the product.Consumers must return it (see below)Do not serve recalled productsLearn more:Sign up for the PlayStation news'
+    const { remedyText } = await onlyRecall('HC', JSON.stringify([{ ...ROW, 'What you should do': advice }]))
+    assert.equal(
+      remedyText,
+      'Stop using the product.\nConsumers must return it (see below)\nDo not serve recalled products\nLearn more:\nSign up for the PlayStation news',
+    )
+  })
+
   it('is a warning where it recalls nothing', async () => {
     const advisory = {
       ...ROW,

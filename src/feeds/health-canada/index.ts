@@ -70,13 +70,8 @@ function parseItem({ bytes }: FeedItem): ItemReading {
 function recallOfRow(row: z.infer<typeof shape>, { recallNumber, publishedOn }: { recallNumber: string; publishedOn: string }) {
   const title = nameText(htmlText(row.Title))
   const product = nameText(htmlText(row.Product)).replace(/ recalled by .*$/i, '')
-  const advice = htmlText(row['What you should do'])
-  // Sentences and list items lost what stood between them: "the product.Consumers must", "recalled productsDo not".
-  const plain = prose(
-    advice
-      .replace(/(?<=[a-z)])\.(?=[A-Z])/g, '. ')
-      .replace(/(?<=[a-z]{3})(?=(?:Do not|Check|Recalled|Consumers|Learn|If you|Contact|For more|Verify|Report)\b)/g, '. '),
-  )
+  const advice = apart(htmlText(row['What you should do']))
+  const plain = prose(advice.replace(/(?<=[a-z)])\n/g, '.\n'))
   const named = row.Organization === 'CFIA' || row.Organization === 'Drugs and health products'
   const hazards = named ? readNamedFoodHazards(htmlText(row.Issue)) : readHazards([prose(htmlText(row.Issue)), title])
   const maker = /^Transport Canada Recall - (\S+) - (.+)$/i.exec(title)
@@ -106,6 +101,15 @@ function recallOfRow(row: z.infer<typeof shape>, { recallNumber, publishedOn }: 
     ...jointLinks([], readJointMarker(advice, 'HC')),
     scope: { brands: maker === null ? names.brands : [maker[2]!], productNouns: readNouns([product]) },
   })
+}
+
+// Words with which a list item or a sentence of advice begins. Names are written so as well ("PlayStation"): only these are cut.
+const ITEM_BEGINS =
+  /(?<=[a-z]{3}|[a-z]\))(?=(?:Do|Check|Recalled|Consumers|Customers|Owners|Retailers|Distributors|Learn|If|Contact|For|Verify|Report|Sign|Food|Return|Stop|Immediately|Please|See|You|The|This|Wash|Clean|Discard|Throw|Consult|Visit|Follow|Keep|Remove|Store|Call|Never|Always|Download)\s+[a-z])/g
+
+/** Sentences and list items on lines of their own: the feed has lost what stood between them, "the product.Consumers must", "productsDo not". */
+function apart(advice: string): string {
+  return advice.replace(/(?<=[a-z)][.:!?])(?=[A-Z][a-z]*\s)/g, '\n').replace(ITEM_BEGINS, '\n')
 }
 
 function kindOf(row: z.infer<typeof shape>): RecallKind {
