@@ -743,6 +743,7 @@ export interface OutreachWaveBuckets {
   checkpoint: Generated<string>;
   done_at: Timestamp | null;
   fence: Generated<number>;
+  in_flight_to: string | null;
   lease_owner: string | null;
   lease_until: Timestamp | null;
   not_before: Timestamp | null;

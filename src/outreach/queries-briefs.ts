@@ -16,6 +16,8 @@ export async function lockWaves(db: Db, campaignId: string): Promise<void> {
 const UNTOLD = sql<boolean>`
        not exists (select from outreach.deliveries d
                     where d.buyer_id = n.buyer_id and d.campaign_id = n.campaign_id and d.outcome is distinct from 'no_contact')
+       and not exists (select from outreach.wave_buckets b
+                        where b.campaign_id = n.campaign_id and b.bucket = n.bucket and n.buyer_id > b.checkpoint and n.buyer_id <= b.in_flight_to)
        and not exists (select from outreach.acknowledgements a where a.buyer_id = n.buyer_id and a.campaign_id = n.campaign_id)`
 
 /** Gives the notices of these countries' buyers to a brief, where nothing was sent or shown yet. Returns how many. */

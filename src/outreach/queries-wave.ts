@@ -29,12 +29,12 @@ export type BlockBuyer = {
   refund: Money[]
 }
 
-/** An attempt before it is made. */
-export type Attempt = { buyerId: string; domain: string; messageId: string }
-
 /** What came of one attempt, and where it leaves the notice. */
 export type AttemptEnd = {
   buyerId: string
+  /** Null where there was nowhere to send to. */
+  domain: string | null
+  messageId: string | null
   /** What the message said, so that a notice which has grown since is not taken as delivered. */
   units: number
   told: NoticeAnswer
@@ -88,13 +88,26 @@ export async function renewLease(db: Db, claim: Claim, leaseSeconds: number): Pr
 }
 
 /**
+ * Writes a block as in flight, up to its last buyer, and prolongs the lease. What a dead worker had in flight beyond stays so. False as in
+ * `renewLease`.
+ */
+export async function beginBlock(db: Db, claim: Claim, block: { to: string; leaseSeconds: number }): Promise<boolean> {
+  const begun = await sql`
+    update outreach.wave_buckets
+       set in_flight_to = greatest(in_flight_to, ${block.to}),
+           lease_until = clock_timestamp() + make_interval(secs => ${block.leaseSeconds})
+     where ${stillOurs(claim)}`.execute(db)
+  return begun.numAffectedRows === 1n
+}
+
+/**
  * Moves the checkpoint behind the last buyer whose attempt has an outcome, counts those to be tried again, and prolongs the lease. False as
  * in `renewLease`.
  */
 export async function moveCheckpoint(db: Db, claim: Claim, moved: { to: string; again: number; leaseSeconds: number }): Promise<boolean> {
   const updated = await sql`
     update outreach.wave_buckets
-       set checkpoint = ${moved.to}, again = again + ${moved.again},
+       set checkpoint = ${moved.to}, again = again + ${moved.again}, in_flight_to = case when in_flight_to > ${moved.to} then in_flight_to end,
            lease_until = clock_timestamp() + make_interval(secs => ${moved.leaseSeconds})
      where ${stillOurs(claim)}`.execute(db)
   return updated.numAffectedRows === 1n
@@ -117,6 +130,7 @@ export async function endWalk(db: Db, claim: Claim, attemptsMax: number, pauseSe
            attempt = case when ${triedAgain} then attempt + 1 else attempt end,
            again = case when ${triedAgain} then 0 else again end,
            checkpoint = case when ${triedAgain} then '' else checkpoint end,
+           in_flight_to = null,
            not_before = case when ${triedAgain} then clock_timestamp() + make_interval(secs => ${pauseSeconds}) end,
            lease_owner = null, lease_until = null
      where ${stillOurs(claim)}`.execute(db)
@@ -172,29 +186,19 @@ export async function selectBlock(db: Db, claim: Claim, limit: number, linesMax:
   return found.rows
 }
 
-/** Writes the attempts of a block as in flight. One that a crash left in flight is made again under the same number. */
-export async function insertAttempts(db: Db, claim: Claim, attempts: readonly Attempt[], at: Date): Promise<void> {
-  await sql`
-    insert into outreach.deliveries (buyer_id, campaign_id, wave, channel, attempt, recipient_domain, message_id, started_at)
-    select buyer_id, ${claim.campaignId}, ${claim.wave}, 'email', ${claim.attempt}, domain, message_id, ${at}::timestamptz
-      from unnest(${attempts.map((each) => each.buyerId)}::text[], ${attempts.map((each) => each.domain)}::text[],
-                  ${attempts.map((each) => each.messageId)}::text[]) as made (buyer_id, domain, message_id)
-        on conflict (buyer_id, campaign_id, wave, channel, attempt)
-        do update set recipient_domain = excluded.recipient_domain, message_id = excluded.message_id, started_at = excluded.started_at
-     where deliveries.outcome is null`.execute(db)
-}
-
 /** Gives the attempts of a block their outcomes and their notices the states that follow. */
 export async function recordOutcomes(db: Db, claim: Claim, ends: readonly AttemptEnd[]): Promise<void> {
-  const ended = sql`unnest(${ends.map((e) => e.buyerId)}::text[], ${ends.map((e) => e.startedAt.toISOString())}::timestamptz[],
-                           ${ends.map((e) => e.endedAt.toISOString())}::timestamptz[], ${ends.map((e) => e.outcome)}::text[],
-                           ${ends.map((e) => e.answer)}::text[], ${ends.map((e) => e.state)}::text[], ${ends.map((e) => e.reason)}::text[],
-                           ${ends.map((e) => e.units)}::bigint[], ${ends.map((e) => e.told)}::text[])
-                    as ended (buyer_id, started_at, ended_at, outcome, answer, state, reason, units, told)`
+  const ended = sql`unnest(${ends.map((e) => e.buyerId)}::text[], ${ends.map((e) => e.domain)}::text[], ${ends.map((e) => e.messageId)}::text[],
+                           ${ends.map((e) => e.startedAt.toISOString())}::timestamptz[], ${ends.map((e) => e.endedAt.toISOString())}::timestamptz[],
+                           ${ends.map((e) => e.outcome)}::text[], ${ends.map((e) => e.answer)}::text[], ${ends.map((e) => e.state)}::text[],
+                           ${ends.map((e) => e.reason)}::text[], ${ends.map((e) => e.units)}::bigint[], ${ends.map((e) => e.told)}::text[])
+                    as ended (buyer_id, domain, message_id, started_at, ended_at, outcome, answer, state, reason, units, told)`
   await sql`
-    -- In flight until now, or, where there was nowhere to send to, attempted and ended at once: primary key of deliveries.
-    insert into outreach.deliveries (buyer_id, campaign_id, wave, channel, attempt, started_at, ended_at, outcome, answer_text)
-    select buyer_id, ${claim.campaignId}, ${claim.wave}, 'email', ${claim.attempt}, started_at, ended_at, outcome, answer from ${ended}
+    -- Primary key of deliveries: an attempt has one outcome, whoever recorded it.
+    insert into outreach.deliveries
+           (buyer_id, campaign_id, wave, channel, attempt, recipient_domain, message_id, started_at, ended_at, outcome, answer_text)
+    select buyer_id, ${claim.campaignId}, ${claim.wave}, 'email', ${claim.attempt}, domain, message_id, started_at, ended_at, outcome, answer
+      from ${ended}
         on conflict (buyer_id, campaign_id, wave, channel, attempt)
         do update set ended_at = excluded.ended_at, outcome = excluded.outcome, answer_text = excluded.answer_text
      where deliveries.outcome is null`.execute(db)

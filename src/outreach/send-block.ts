@@ -11,7 +11,7 @@ import { noticeCode } from './code.ts'
 import { contactOf } from './contact.ts'
 import type { Lease } from './lease.ts'
 import { isTriedAgain, stateAfter, type AttemptOutcome } from './notice-state.ts'
-import { insertAttempts, moveCheckpoint, recordOutcomes, renewLease, type Attempt, type BlockBuyer, type Claim } from './queries-wave.ts'
+import { beginBlock, moveCheckpoint, recordOutcomes, renewLease, type BlockBuyer, type Claim } from './queries-wave.ts'
 import { toldByAnother } from './queries-briefs.ts'
 import type { MailWriter } from './wording/mail.ts'
 
@@ -32,12 +32,16 @@ export type SendDeps = {
 export type Pace = {
   blockSize: number
   lanes: number
-  sendsAtOnce: number
+  /** Sends begun at once in a block; what the transport can use where this is not said. */
+  sendsAtOnce?: number
   leaseSeconds: number
   /** Pauses before the second, third … attempt: their number bounds the attempts. */
   pausesSeconds: readonly number[]
   sendSecondsMax: number
 }
+
+/** For transports that do not say what they can use. */
+const SENDS_AT_ONCE = 8
 
 /** The writer of each brief's mails, by `briefKey`. */
 export type MailWriters = ReadonlyMap<string, MailWriter>
@@ -62,9 +66,6 @@ export async function sendBlock(
 ): Promise<BlockEnd> {
   const { claim, pace, lease } = work
   const letters = work.buyers.map((buyer) => addressed(deps, claim, buyer))
-  const attempts = letters.flatMap<Attempt>(({ buyer, contact, domain, messageId }) =>
-    contact === null ? [] : [{ buyerId: buyer.buyerId, domain, messageId }],
-  )
   let moved = false
   const begun = await guarded(
     deps.database,
@@ -73,21 +74,23 @@ export async function sendBlock(
     async (db) => {
       // A brief that came in since the block was read is for some of them: the block is read again before anything of it is sent.
       moved = await toldByAnother(db, claim.campaignId, work.buyers)
-      if (!moved) await insertAttempts(db, claim, attempts, deps.clock())
+      if (!moved) await beginBlock(db, claim, { to: work.buyers.at(-1)!.buyerId, leaseSeconds: pace.leaseSeconds })
     },
   )
   if (!begun || moved) return { outcomes: noOutcomes(), checkpoint: claim.checkpoint, complete: false, lost: !begun }
   const sent = await sendInOrder(
     letters,
-    pace.sendsAtOnce,
+    pace.sendsAtOnce ?? deps.mail.atOnce ?? SENDS_AT_ONCE,
     () => lease.held() && !work.signal.aborted,
     (letter) => sendOne(deps, work, letter),
   )
   const last = sent.at(-1)
   if (last === undefined) return { outcomes: noOutcomes(), checkpoint: claim.checkpoint, complete: false, lost: !lease.held() }
   const attemptsMax = pace.pausesSeconds.length + 1
-  const ends = sent.map(({ letter: { buyer }, ...rest }) => ({
+  const ends = sent.map(({ letter: { buyer, contact, domain, messageId }, ...rest }) => ({
     buyerId: buyer.buyerId,
+    domain: contact === null ? null : domain,
+    messageId: contact === null ? null : messageId,
     units: buyer.units,
     told: buyer.answer,
     ...rest,

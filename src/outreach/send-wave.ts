@@ -39,7 +39,6 @@ const DEFAULT_PACE: Pace = {
   blockSize: 200,
   // Two, so that one block is on the wire while the other is read and recorded.
   lanes: 2,
-  sendsAtOnce: 8,
   leaseSeconds: 60,
   // Greylisting servers ask for minutes (RFC 6647, section 5.3); after half an hour more the next channel serves the buyer better.
   pausesSeconds: [60, 300, 1_800],
