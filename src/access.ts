@@ -56,6 +56,8 @@ export const ACCESS = {
   'GET /v1/recalls/:recallId/corrections': { who: ['officer'], sees: 'everything' },
   'POST /v1/recalls/:recallId/corrections': { who: ['officer'], sees: 'everything' },
   'POST /v1/recalls/:recallId/corrections/:correctionNo/withdraw': { who: ['officer'], sees: 'everything' },
+  'GET /v1/matching/agreement': { who: ['officer'], sees: 'everything' },
+  'GET /v1/matching/settings': { who: ['officer'], sees: 'everything' },
   'GET /v1/review': { who: ['officer'], sees: 'everything' },
   'GET /v1/review/:recallId/:listingId': { who: ['officer'], sees: 'everything' },
   'GET /v1/releases': { who: ['officer'], sees: 'everything' },

@@ -7,7 +7,7 @@ import { feedInvariants, feedRoutes, pullDue, pulling, type Bodies } from './fee
 import { followUp, isFollowUpOwed } from './follow-up.ts'
 import { homeRoutes } from './home.ts'
 import { insightRoutes, publicRecallRoutes, reviewRoutes } from './insights/index.ts'
-import { matchingInvariants } from './matching/index.ts'
+import { matchingInvariants, matchingRoutes } from './matching/index.ts'
 import { catalogInvariants } from './catalog/index.ts'
 import { acknowledge, outreachInvariants, outreachRoutes, sendWave, type WaveCounts, type WaveOrder } from './outreach/index.ts'
 import { machineOf } from './platform/api-keys.ts'
@@ -78,6 +78,7 @@ export function composeRoutes(deps: Deps, demo: DemoRoutes | null): Routes {
       sellerRoutes({ database }),
       insightRoutes({ database, clock }),
       reviewRoutes({ database }),
+      matchingRoutes({ database }),
       publicRecallRoutes({ database, baseUrl }),
       new Hono<AppEnv>().get('/healthz', async (c) => {
         await database.pool.query('select 1')

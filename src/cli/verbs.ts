@@ -4,6 +4,7 @@ import { bounce } from './bounce.ts'
 import { campaign } from './campaign.ts'
 import { gate } from './gate.ts'
 import { recall } from './recall.ts'
+import { matching } from './matching.ts'
 import { serve, worker } from './serve.ts'
 import { screen } from './screen.ts'
 import { start } from './start.ts'
@@ -26,6 +27,7 @@ export const VERBS: readonly Verb[] = [
   feed,
   recall,
   screen,
+  matching,
   bounce,
   campaign,
   gate,

@@ -2,11 +2,15 @@
 import type { Database } from '../platform/db.ts'
 import { newestRevisionNo, recallsForScreening, recallsRevisedAfter, type CurrentRecall, type Recall } from '../recalls/index.ts'
 import { buildEngine, type Engine } from './engine.ts'
+import type { SeverityThresholds } from './thresholds.ts'
 import { rulesMark } from './rules-mark.ts'
+import { matchingSettings } from './settings.ts'
 
 export type Kept = {
   /** The number of the newest revision it knows. */
   version: number
+  /** The number of the newest settings it answers by. */
+  settingNo: number
   engine: Engine
   /** The revision of every recall in it. */
   revisions: ReadonlyMap<string, number>
@@ -24,19 +28,23 @@ export function engineOf(database: Database): Promise<Kept> {
 }
 
 async function upToDate(database: Database, known: Kept | null): Promise<Kept> {
-  const version = await newestRevisionNo(database.db)
+  const [version, settings] = await Promise.all([newestRevisionNo(database.db), matchingSettings(database.db)])
   // A database put back to an earlier state knows less than the engine.
-  if (known === null || version < known.version) return build(database, version)
+  if (known === null || version < known.version || settings.settingNo !== known.settingNo) return build(database, version, settings)
   if (known.version === version) return known
   const { revisions, recalls } = await take(recallsRevisedAfter(database.db, known.version), known.revisions)
   known.engine.addRecalls(recalls)
   return { ...known, version, revisions }
 }
 
-async function build(database: Database, version: number): Promise<Kept> {
+async function build(
+  database: Database,
+  version: number,
+  { settingNo, thresholds }: Pick<Kept, 'settingNo'> & { thresholds: SeverityThresholds },
+): Promise<Kept> {
   const { recalls, revisions } = await take(recallsForScreening(database.db), new Map())
-  const engine = buildEngine(recalls)
-  return { version, engine, revisions, rules: rulesMark(engine.settings) }
+  const engine = buildEngine(recalls, { thresholds })
+  return { version, settingNo, engine, revisions, rules: rulesMark(engine.settings) }
 }
 
 async function take(
