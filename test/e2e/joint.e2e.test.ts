@@ -80,7 +80,7 @@ test('a recall that says it expands an earlier one waits in the same queue, and 
   await page.goto(`/app/recalls/${rows[0].earlier_id}`)
   await page.getByText(/^Expanded by the/).waitFor()
   await page.goto(`/recalls/${rows[0].recall_id}`)
-  await page.getByText(/^Expands the recall of/).waitFor()
+  await page.getByText('Expands the recall of').waitFor()
   await look(page)
 })
 
