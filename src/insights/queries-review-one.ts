@@ -2,7 +2,7 @@
 import { sql } from 'kysely'
 import type { Reason } from '../matching/index.ts'
 import type { Db } from '../platform/db.ts'
-import { scopeCondition, type Recall } from '../recalls/index.ts'
+import { scopeCondition, type Recall, type Severity } from '../recalls/index.ts'
 
 export type ReviewedMatch = {
   listing_id: string
@@ -16,7 +16,7 @@ export type ReviewedMatch = {
   screened_at: Date
   ruling: string | null
   why: string | null
-  severity: string
+  severity: Severity
   current_revision: number
   recall: Recall
   seller_id: string

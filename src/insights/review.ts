@@ -1,5 +1,5 @@
 /** One match as a person reviews it: both texts with the marked places, the weight with its lines, what is missing, what is at stake. */
-import { linesFor, probabilityOf } from '../matching/index.ts'
+import { linesFor, matchingSettings, probabilityOf, type Thresholds } from '../matching/index.ts'
 import type { Db } from '../platform/db.ts'
 import { isoTime, snakeCase } from '../platform/json.ts'
 import type { Item } from '../platform/lists.ts'
@@ -10,7 +10,8 @@ import { exposureOf, reviewedMatch, rulingsOn } from './queries-review-one.ts'
 export async function reviewView(db: Db, recallId: string, listingId: string): Promise<Item | null> {
   const match = await reviewedMatch(db, recallId, listingId)
   if (match === null) return null
-  const [exposure, rulings, [sale]] = await Promise.all([
+  const [settings, exposure, rulings, [sale]] = await Promise.all([
+    matchingSettings(db),
     exposureOf(db, listingId, match.recall),
     rulingsOn(db, recallId, listingId),
     sellable(db, [listingId]),
@@ -25,7 +26,7 @@ export async function reviewView(db: Db, recallId: string, listingId: string): P
     tier: match.tier,
     weight: match.weight,
     probability: probabilityOf(match.weight, missingOf(match.engine_answer, match.reasons) !== null),
-    thresholds: linesOf(match.engine_answer, match.weight, match.severity),
+    thresholds: linesOf(match.engine_answer, match.weight, linesFor(match.severity, settings.thresholds)),
     reasons: snakeCase(match.reasons),
     missing: missingOf(match.engine_answer, match.reasons),
     screened_at: isoTime(match.screened_at),
@@ -68,8 +69,7 @@ export async function reviewView(db: Db, recallId: string, listingId: string): P
 }
 
 /** Where the answers change, in bits, as far as they concern this match: without what decides, no weight makes it more than possible. */
-function linesOf(answer: string, weight: number, severity: string): { name: string; bits: number }[] {
-  const bits = linesFor(severity)
+function linesOf(answer: string, weight: number, bits: Thresholds): { name: string; bits: number }[] {
   if (answer === 'possibly' && weight >= bits.affected) return [{ name: 'possibly', bits: bits.unstated }]
   const lines = [
     { name: 'possibly', bits: bits.possibly },

@@ -127,6 +127,33 @@ test('on a phone by touch, with the reason changed', async () => {
   await page.getByRole('heading', { level: 1, name: 'Rulings' }).waitFor()
   await page.getByText('It is only the lid.').waitFor()
   await look(page)
+  await page.getByRole('link', { name: 'Agreement' }).click()
+  await page.getByRole('heading', { name: 'How often people and the engine agree' }).waitFor()
+  await page.getByText(/of \d+ match(es)? people ruled as the engine had answered/).waitFor()
+  await look(page)
+})
+
+test('a seller reads on a phone which listing is not on sale without a campaign, why, and what to do', async () => {
+  const { rows } = await pool.query<{ seller_id: string; title: string; what: string }>(
+    `select l.seller_id, l.title, g.statement ->> 'what' as what from supply.gates_view g join catalog.listings_view l using (listing_id)
+      where g.ended_at is null and l.seller_id not in (select seller_id from supply.stops_view join catalog.listings_view using (listing_id)) limit 1`,
+  )
+  const { seller_id: sellerId, title, what } = rows[0]!
+  const account = { email: 'gated@demo.example', name: 'Gil Gated', role: 'seller' as const, sellerId }
+  assert.ok((await house.runtime.deps.auth.createAccount(account, 'a long enough password')).ok)
+  const page = await house.newPage('phone')
+  await page.goto('/sign-in')
+  await page.getByLabel('E-mail address').fill('gated@demo.example')
+  await page.getByLabel('Password').fill('a long enough password')
+  await page.getByRole('button', { name: 'Sign in' }).click()
+  await page.waitForURL(/\/app/)
+  await page.goto('/app/seller')
+  await page.getByRole('heading', { name: 'Not on sale for now' }).waitFor()
+  await look(page)
+  await page.getByText(title, { exact: true }).first().click()
+  await page.getByText(what).first().waitFor()
+  await page.getByRole('heading', { name: 'What you can do' }).first().waitFor()
+  await look(page)
 })
 
 test('a stopped listing that is ruled not affected is released by a second officer only', async () => {

@@ -23,6 +23,7 @@ export const paths = {
     withSearch(`/review/${encode(recallId)}/${encode(listingId)}`, search),
   reviewReleases: () => '/review/releases',
   rulings: (search: Search = {}) => withSearch('/review/rulings', search),
+  agreement: () => '/review/agreement',
   links: (search: Search = {}) => withSearch('/links', search),
   link: (recallId: string, otherId: string, search: Search = {}) => withSearch(`/links/${encode(recallId)}/${encode(otherId)}`, search),
   feeds: (search: Search = {}) => withSearch('/feeds', search),
@@ -57,6 +58,7 @@ export const api = {
   review: (search: Search = {}) => withSearch('/v1/review', search),
   reviewMatch: (recallId: string, listingId: string) => `/v1/review/${encode(recallId)}/${encode(listingId)}`,
   rulings: (search: Search = {}) => withSearch('/v1/rulings', search),
+  agreement: () => '/v1/matching/agreement',
   waitingReleases: (search: Search = {}) => withSearch('/v1/releases', search),
   campaignReleases: (campaignId: string) => `/v1/campaigns/${encode(campaignId)}/releases`,
   answerRelease: (campaignId: string, listingId: string, answer: 'confirm' | 'refuse') =>

@@ -52,6 +52,7 @@ export const routes: RouteObject[] = [
               },
               { path: 'releases', lazy: () => import('./review/releases-page.tsx') },
               { path: 'rulings', lazy: () => import('./review/rulings-page.tsx') },
+              { path: 'agreement', lazy: () => import('./review/agreement-page.tsx') },
             ],
           },
           { path: 'links', lazy: () => import('./links/links-page.tsx') },

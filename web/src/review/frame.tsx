@@ -8,6 +8,7 @@ const TABS = [
   { to: paths.review(), name: 'Queue' },
   { to: paths.reviewReleases(), name: 'Releases to confirm' },
   { to: paths.rulings(), name: 'Rulings' },
+  { to: paths.agreement(), name: 'Agreement' },
 ] as const
 
 export function Component() {

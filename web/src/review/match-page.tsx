@@ -111,17 +111,16 @@ function Asked({ match }: { match: ReviewedMatch }) {
   if (match.why === 'confirm') return <Note title={`${says} It is sure enough to stop the listing at once; a person confirms.`} />
   if (match.why === 'changed') {
     const ruled = match.rulings[0]
+    const revised = ruled !== undefined && ruled.revision !== null && ruled.revision < match.revision
     return (
-      <Note kind="problem" title={`The recall was revised since the ruling, and now ${says.charAt(0).toLowerCase()}${says.slice(1)}`}>
+      <Note
+        kind="problem"
+        title={`The ${revised ? 'recall was revised' : 'listing was changed'} since the ruling, and now the engine says “${inSentence(match.engine_answer)}”.`}
+      >
         <p>
-          Ruled “{inSentence(match.ruling ?? 'no')}”
-          {ruled !== undefined && ruled.engine_answer !== null && ruled.revision !== null && (
-            <>
-              {' '}
-              on revision {ruled.revision}, when the engine said “{inSentence(ruled.engine_answer)}”
-            </>
-          )}
-          . Now it is revision {match.revision}. Look again: rule as before, or otherwise.
+          Ruled “{inSentence(match.ruling ?? 'no')}”{revised && ` on revision ${ruled.revision}; now it is revision ${match.revision}`}
+          {ruled !== undefined && ruled.engine_answer !== null && `. The engine said “${inSentence(ruled.engine_answer)}” then`}. Look
+          again: rule as before, or otherwise.
         </p>
       </Note>
     )

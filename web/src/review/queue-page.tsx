@@ -20,7 +20,7 @@ const COLUMNS: readonly Column<QueueItem>[] = [
   { head: 'Listing', wide: true, cell: (row) => <ListingCell row={row} /> },
   { head: 'Recall', wide: true, cell: (row) => <RecallCell row={row} /> },
   { head: 'Danger', cell: (row) => <Severity severity={row.severity} /> },
-  { head: 'To do', cell: (row) => <span className="nowrap">{word(`why:${row.why}`)}</span> },
+  { head: 'To do', cell: (row) => word(`why:${row.why}`) },
   { head: 'The engine says', cell: (row) => <State state={row.answer} /> },
   { head: 'Weight', unit: 'bits', numeric: true, cell: (row) => weight(row.weight) },
   { head: 'With buyers', unit: 'units', numeric: true, cell: (row) => count(row.sold_units) },

@@ -135,3 +135,13 @@ export type WaitingRelease = {
   asked_at: string
   reason: string
 }
+
+/** Shares run from 0 to 1; null where nothing was ruled on. */
+export type Agreement = {
+  matches: number
+  agreed: number | null
+  kappa: number | null
+  answers: Record<Answer, Record<Answer, number>>
+  tiers: Record<'auto' | 'review' | 'dismiss', { matches: number; affected: number | null }>
+  fields: { field: string; matches: number; agreed: number }[]
+}

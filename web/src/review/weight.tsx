@@ -99,28 +99,30 @@ function Track({ drawn, from, to, sum = false }: { drawn: Waterfall; from: numbe
   const against = to < from
   const zero = percentAt(drawn, 0)
   return (
-    <svg className={styles['track']} aria-hidden="true">
-      {drawn.lines.map((line) => (
-        <line
-          key={line.name}
-          x1={`${percentAt(drawn, line.bits)}%`}
-          x2={`${percentAt(drawn, line.bits)}%`}
-          y1="0"
-          y2="100%"
-          stroke="var(--line-strong)"
-          strokeDasharray="2 3"
+    <span className={styles['track']}>
+      <svg aria-hidden="true">
+        {drawn.lines.map((line) => (
+          <line
+            key={line.name}
+            x1={`${percentAt(drawn, line.bits)}%`}
+            x2={`${percentAt(drawn, line.bits)}%`}
+            y1="0"
+            y2="100%"
+            stroke="var(--line-strong)"
+            strokeDasharray="2 3"
+          />
+        ))}
+        <line x1={`${zero}%`} x2={`${zero}%`} y1="0" y2="100%" stroke="var(--line-strong)" />
+        <rect
+          x={`${left}%`}
+          style={{ y: 'calc(50% - 8px)' }}
+          width={`${Math.max(right - left, 0.3)}%`}
+          height="16"
+          fill={against ? 'url(#ink-hatch)' : sum ? 'var(--bar-ink)' : 'var(--bar-accent)'}
+          stroke={against || sum ? 'var(--bar-ink)' : 'var(--bar-accent)'}
         />
-      ))}
-      <line x1={`${zero}%`} x2={`${zero}%`} y1="0" y2="100%" stroke="var(--line-strong)" />
-      <rect
-        x={`${left}%`}
-        y="22%"
-        width={`${Math.max(right - left, 0.3)}%`}
-        height="56%"
-        fill={against ? 'url(#ink-hatch)' : sum ? 'var(--bar-ink)' : 'var(--bar-accent)'}
-        stroke={against || sum ? 'var(--bar-ink)' : 'var(--bar-accent)'}
-      />
-    </svg>
+      </svg>
+    </span>
   )
 }
 

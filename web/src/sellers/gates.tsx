@@ -1,6 +1,7 @@
 /** Listings kept from sale without a campaign: taken for a recalled product, or in question until a person has looked. */
 import type { List } from '../campaigns/types.ts'
 import { api } from '../paths.ts'
+import { Patterns } from '../ui/bars.tsx'
 import { Facts } from '../ui/blocks.tsx'
 import { Evidence } from '../ui/evidence.tsx'
 import { recallName } from '../ui/format.ts'
@@ -13,6 +14,7 @@ export function Gates({ gates }: { gates: List<SellerGate> }) {
   if (gates.items.length === 0) return null
   return (
     <section className="stack" aria-labelledby="gates-title">
+      <Patterns />
       <h2 id="gates-title">Not on sale for now</h2>
       <p className="dim">
         We compare each new or changed listing with every known recall. These look like a recalled product. Their stock is yours as before.

@@ -160,6 +160,8 @@ export function actorName(actor: string): string {
       return 'the buyer'
     case 'rule':
       return `the rule “${id.replaceAll(/[-_]/g, ' ')}”`
+    case 'marketplace':
+      return 'the marketplace’s own machine'
     case 'payments':
       return 'the payment side'
     case 'cli':
