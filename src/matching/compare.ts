@@ -29,6 +29,7 @@ export function compare(recall: RecallFeatures, listing: ListingFeatures, vocabu
     headMain: false,
     isListedHost: false,
     isBareNumber: false,
+    isUnitUnclear: false,
   }
   const { values } = evidence
   values[INDEX.prior] = 1

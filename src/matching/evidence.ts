@@ -23,6 +23,8 @@ export type Evidence = {
   hostMain: boolean
   /** It is of the recalled kind itself. */
   headMain: boolean
+  /** The listing states a lot or serial number that could not be compared with the recall's. */
+  isUnitUnclear: boolean
   /** What matches is a bare number without the name of the line. */
   isBareNumber: boolean
   /** It is one of the products that the recalled component was sold with, by number. */

@@ -81,7 +81,8 @@ const UNIT_ASKED = -8
 /** What the unit that the listing states says: the bits it adds. */
 function compareUnit(recall: RecallFeatures, listing: ListingFeatures, evidence: Evidence, bits: Float64Array): number {
   const unit = unitMembership(recall, listing)
-  if (unit === 'unknown') return 0
+  if (unit === 'unclear') evidence.isUnitUnclear = true
+  if (unit === 'unknown' || unit === 'unclear') return 0
   const { values } = evidence
   const field = unit === 'inside' ? INDEX.unit_inside : INDEX.unit_outside
   values[field] = 1
@@ -119,7 +120,8 @@ function tierOf(answer: Answer, weight: number, evidence: Evidence, claimsFix: b
     const number = known && (value(evidence, 'gtin_same') > 0 || (value(evidence, 'model_same') >= 0.7 && !evidence.isBareNumber))
     const against = value(evidence, 'part') > 0 || value(evidence, 'brand_for') > 0 || value(evidence, 'size_other') > 0
     const name = value(evidence, 'kind_same') > 0 && value(evidence, 'line_missing') < 0.5 && value(evidence, 'name_same') >= 0.5
-    if (brand && !against && !isHost && (number || name)) return 'auto'
+    // Where a serial number is stated that could not be compared, a person compares it.
+    if (brand && !against && !isHost && !evidence.isUnitUnclear && (number || name)) return 'auto'
   }
   return answer === 'no' ? 'dismiss' : 'review'
 }

@@ -3,8 +3,11 @@ import { answerByRule, lineRule, type LineRule } from '../recalls/index.ts'
 import type { ListingFeatures } from './listing-features.ts'
 import type { RecallFeatures } from './recall-features.ts'
 
-/** `inside`: among those recalled. `outside`: plainly not among them. `unknown`: nothing stated, or the recall does not say. */
-export type UnitMembership = 'inside' | 'outside' | 'unknown'
+/**
+ * `inside`: among those recalled. `outside`: plainly not among them. `unclear`: stated, and the recall goes by it in words that were not read
+ * whole. `unknown`: nothing stated, or the recall does not go by it.
+ */
+export type UnitMembership = 'inside' | 'outside' | 'unclear' | 'unknown'
 
 export type StatedUnit = {
   /** As written behind `serial`, `lot`, `batch`, `date code`. */
@@ -60,7 +63,7 @@ export function unitMembership(recall: RecallFeatures, listing: ListingFeatures)
   const answers: UnitMembership[] = codes.map((each) => codeMembership(recall, each))
   for (const month of months) answers.push(monthMembership(recall, month))
   if (answers.includes('inside')) return 'inside'
-  return answers.includes('outside') ? 'outside' : 'unknown'
+  return answers.find((answer) => answer === 'outside') ?? answers.find((answer) => answer === 'unclear') ?? 'unknown'
 }
 
 function codeMembership(recall: RecallFeatures, { isSerial, code }: StatedUnit['codes'][number]): UnitMembership {
@@ -79,7 +82,7 @@ function codeMembership(recall: RecallFeatures, { isSerial, code }: StatedUnit['
     lot: code,
     serial: null,
   })
-  return answer === 'affected' ? 'inside' : answer === 'no' && !isThin ? 'outside' : 'unknown'
+  return answer === 'affected' ? 'inside' : answer === 'no' && !isThin ? 'outside' : 'unclear'
 }
 
 function monthMembership(recall: RecallFeatures, month: string): UnitMembership {
