@@ -5,9 +5,17 @@ export type ScopeLine = Record<string, Value | Value[] | Record<string, number>>
 
 /**
  * One field over all recalls. Values are compared one by one, so that a recall with forty models counts forty times: precision of what was
- * read, recall of what is labelled, F1 of both. `exact` is the share of recalls where nothing is missing and nothing too much.
+ * read, recall of what is labelled, F1 of both. `exact` is the share of recalls where nothing is missing and nothing too much. `compared` recalls have a label for the field.
  */
-export type Figures = { field: string; precision: number; recall: number; f1: number; exact: number; target: number | null }
+export type Figures = {
+  field: string
+  compared: number
+  precision: number
+  recall: number
+  f1: number
+  exact: number
+  target: number | null
+}
 
 export type Miss = { recall: string; field: string; missing: string[]; extra: string[] }
 
@@ -57,7 +65,7 @@ export function compareScopes(pairs: readonly { number: string; read: ScopeLine;
     }
     const [precision, recall] = [said === 0 ? 1 : right / said, labelled === 0 ? 1 : right / labelled]
     const f1 = right === 0 && said + labelled > 0 ? 0 : (2 * precision * recall) / (precision + recall)
-    return { field: name, precision, recall, f1, exact: exact / Math.max(compared.length, 1), target }
+    return { field: name, compared: compared.length, precision, recall, f1, exact: exact / Math.max(compared.length, 1), target }
   })
   return { figures, misses }
 }
@@ -69,7 +77,7 @@ export function headline(figures: Figures): number {
 
 /** The mean of the fields that have a target. */
 export function meanOfTargets(all: readonly Figures[]): number {
-  const targeted = all.filter((figures) => figures.target !== null)
+  const targeted = all.filter((figures) => figures.target !== null && figures.compared > 0)
   return targeted.reduce((sum, figures) => sum + headline(figures), 0) / targeted.length
 }
 

@@ -148,7 +148,8 @@ function officialFields(bytes: Buffer): ScopeLine {
 
 function table(figures: readonly Figures[], floor: readonly Figures[]): string {
   const head = `  ${'field'.padEnd(18)} precision  recall      f1   exact   floor  target`
-  const rows = figures.map((each, at) => {
+  const rows = figures.flatMap((each, at) => {
+    if (each.compared === 0) return []
     const { by } = FIELDS.find((field) => field.name === each.field)!
     const target = each.target === null ? '' : `${by} ≥ ${each.target.toFixed(2)} ${headline(each) >= each.target ? 'reached' : 'MISSED'}`
     const cells = [each.precision, each.recall, each.f1, each.exact, headline(floor[at]!)].map((value) => value.toFixed(3).padStart(8))

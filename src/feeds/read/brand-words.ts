@@ -33,7 +33,9 @@ export function labelBrands(text: string, firm: string): string[] {
 
 function namesOf(phrases: readonly string[], firm: string): string[] {
   return phrases
-    .flatMap((phrase) => phrase.split(/,\s*(?:and\s+)?|\s+(?:and|or|the)\s+(?!(?:Kids?|Baby|Home|Sons|Co|Company|Beyond|Barrel|Body)\b)/))
+    .flatMap((phrase) =>
+      phrase.split(/,\s*(?:and\s+)?|\s+(?:and|or)\s+(?:the\s+)?(?!(?:Kids?|Baby|Home|Sons|Co|Company|Beyond|Barrel|Body)\b)/),
+    )
     .map((name) => cleanBrand(name, firm))
     .filter((name) => name !== '')
 }
@@ -82,7 +84,8 @@ export function printedNames(description: string, productNames: readonly string[
       found.push(...names.replace(/^(?:The|An?|Its)\s+/, '').split(/\s+and\s+/))
     }
   }
-  return distinct(found.map((name) => name.replace(/[,.]+$/, '').trim())).filter(
+  // "Horizon T101-05" is a brand and the number of its model.
+  return distinct(found.map((name) => name.replace(/(?<=\S)\s+[A-Z]*\d[\w-]*$|[,.]+$/, '').trim())).filter(
     (name) => isPrintedName(name) || productNames.some((product) => startsWithName(product, name)),
   )
 }

@@ -7,7 +7,7 @@ export type Kind = keyof Codes
 
 // One code: letters and digits in groups, at least one digit; one to three capitals may stand before it ("FD 8801", "ST 324").
 const GROUPS = String.raw`(?=[A-Za-z./#-]{0,20}\d)[A-Za-z0-9]+(?:[-./#][A-Za-z0-9]+)*`
-export const CODE = String.raw`(?<![A-Za-z0-9])(?:(?<![A-Z]{3} )[A-Z]{1,3} (?=[A-Z]{0,4}\d{2,4}[A-Z]{0,3}\b(?![-./]\w))(?!(?:19|20)\d\d\b|\d+/))?${GROUPS}`
+export const CODE = String.raw`(?<![A-Za-z0-9])(?:(?<![A-Z]{3} )(?!(?:UPC|SKU|LOT|NO|PO|MID) )[A-Z]{1,3} (?=[A-Z]{0,4}\d{2,4}[A-Z]{0,3}\b(?![-./]\w))(?!(?:19|20)\d\d\b|\d+/))?${GROUPS}`
 export const RANGE = String.raw`${CODE}(?:\s*(?:-|\bto\b|\bthrough\b|\bthru\b)\s*${CODE})?`
 
 // What looks like a code and is a size, a date or a quantity.

@@ -18,7 +18,7 @@ export function modelNamesIn(description: string, small: ReadonlySet<string>): s
     ...listedModels(text),
     ...afterColon(text),
     ...ofModelYears(text),
-    ...besideNumbers(text).map((name) => withoutThings(name.split(' '), small).join(' ')),
+    ...besideNumbers(text),
   ])
 }
 
@@ -165,7 +165,7 @@ function beforeNumbers(text: string): string[] {
 }
 
 const LISTED = new RegExp(
-  String.raw`\b(?:models|model names|styles)(?: (?:are|include|including))?:? (${NAME}(?:, ${NAME}){0,30},? (?:and|or) ${NAME})(?= [a-z(]|[.;,]|$)`,
+  String.raw`\b(?:[Mm]odels|[Mm]odel names|[Ss]tyles)(?: (?:are|include|including))?:? (${NAME}(?:, ${NAME}){0,30},? (?:and|or) ${NAME})(?= [a-z(]|[.;,]|$)`,
   'g',
 )
 
@@ -207,9 +207,11 @@ function ofModelYears(text: string): string[] {
     return []
   return [...text.matchAll(OF_YEARS)]
     .flatMap((match) => match[1]!.split(/, (?:and )?| and /))
-    .filter((name) => !MONTH.test(name) && !isSentenceWord(name))
+    .map((name) => name.replace(KIND_OF_VEHICLE, ''))
+    .filter((name) => name !== '' && !MONTH.test(name) && !isSentenceWord(name))
 }
 
+const KIND_OF_VEHICLE = /(?:^|\s+)(?:ATVs?|ROVs?|UTVs?|PTVs?|LSVs?|Motorcycles?|Snowmobiles?|Vehicles?)$/
 const MONTH = /^(?:January|February|March|April|May|June|July|August|September|October|November|December)\b/
 
 const NAME_AND_NUMBER = /((?:[A-Z][\w'+-]*|of|the)(?: (?:[A-Z][\w'+-]*|\d{1,4}|of|the)){0,5}) \(([A-Z]{1,5}-?\d[\w-]*)\)/g

@@ -44,7 +44,11 @@ export function readNames(texts: NamedTexts): Names {
   texts = { ...texts, description: withAmpersands(texts.description, [texts.title, ...texts.productNames]) }
   const printed = printedNames(texts.description, texts.productNames)
   const dealers = dealersOf(texts.soldText)
-  const marks = [...printed, ...dealers]
+  // In a release everybody is named; what is printed on the product counts there only as far as its name begins with it.
+  const inRelease = printedNames(texts.release ?? '', texts.productNames).filter((name) =>
+    texts.productNames.some((each) => startsWithName(each, name)),
+  )
+  const marks = [...printed, ...dealers, ...inRelease]
   const subject = subjectOf(firstSentence(texts.description))
   const found = nameRuns({ ...texts, description: `${texts.description} ${texts.prose ?? ''}`, subject }, product).map((list) =>
     list.map((run) => ({ ...run, words: asTheFirm(run.words, firm) })),
@@ -72,7 +76,9 @@ export function readNames(texts: NamedTexts): Names {
   const leading = (texts.marked ?? []).filter((name) => texts.productNames.some((product) => startsWithName(product, name))).slice(0, 1)
   const strong = [...marks, ...(texts.marked ?? [])]
   const isNamed = runs.some((run) => strong.some((name) => startsWithName(run.join(' '), name)) || knownBeginning(run) > 0)
-  const house = own.length === 0 && said.length === 0 && !isNamed ? makersName(firm, texts.soldText) : ''
+  const isOnlyLine = !isRetailer(firm) && named.length === 1 && isCollection(named[0]!, [...texts.productNames, texts.description])
+  const line = isOnlyLine ? firm : ''
+  const house = line !== '' ? line : own.length === 0 && said.length === 0 && !isNamed ? makersName(firm, texts.soldText) : ''
   const fallback = printed.length > 0 ? printed.slice(0, 1) : [firm || (texts.firms[0] ?? '')].filter((name) => name !== '')
   const stores = isRetailer(firm) && named.some((name) => !own.includes(name)) ? own : []
   const brands =
@@ -125,6 +131,11 @@ function makersName(firm: string, soldText: string): string {
   const letters = firm.toLowerCase().replace(/[^a-z0-9]/g, '')
   const sites = [...soldText.matchAll(/([A-Za-z0-9-]+)\.(?:com|net|us|store|shop)\b/g)].map((match) => match[1]!.toLowerCase())
   return sites.some((site) => site.replaceAll('-', '') === letters) ? firm : ''
+}
+
+/** "Bordeaux Collection", "Industrial Overarching model": a line of whoever makes it. */
+function isCollection(name: string, texts: readonly string[]): boolean {
+  return texts.some((text) => [' Collection', ' Series', ' model ', ' series '].some((end) => text.includes(name + end)))
 }
 
 /** The firm's name in a run as the firm writes it: "Urban Outfitter's Margo" of Urban Outfitters. */
@@ -213,7 +224,9 @@ function firmAsBrand(firm: string, texts: NamedTexts, marks: readonly string[], 
       .replace(/[,&]+$/, '')
       .trim()
     if (/^(?:&|and|\+|of)$/.test(words[length] ?? '')) continue
-    if (name.length < 2 || (length < 2 && isCommonWord(name) && !(name === home && home !== firm))) continue
+    // "Bell" of Bell Sports is a word; that everything begins with it makes it a name.
+    const leads = startsWithName(subject, name) && texts.productNames.some((each) => startsWithName(withoutLeadIn(each), name))
+    if (name.length < 2 || (length < 2 && isCommonWord(name) && !leads && !(name === home && home !== firm))) continue
     const longer = runs.map((run) => run.join(' ')).find((run) => run.toLowerCase().endsWith(` ${name.toLowerCase()}`))
     if (longer !== undefined) return [longer]
     const before = runs.some((run) => startsWithName(run.join(' '), name) || all.includes(`${name}'s ${run[0]}`))
@@ -277,6 +290,7 @@ function modelOfRun(run: readonly string[], brands: readonly string[], small: Re
     .trim()
   if (
     rest.length < 2 ||
+    rest === 'CPSC' ||
     NOT_CODE.test(rest) ||
     /^\d+%$/.test(rest) ||
     !/^[A-Z0-9]/i.test(rest) ||
