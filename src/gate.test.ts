@@ -198,6 +198,14 @@ test('a ruling that a listing is not affected does not let in what it is changed
   assert.deepEqual(rows, [{ engine_answer: 'no', ruling: 'no' }])
 })
 
+test('of two who tell the same gate at once one does, and neither waits for more than that', async () => {
+  await send('PUT', '/v1/listings/N-TWICE', CUPS)
+  await pool.query(`delete from supply.gates where listing_id = 'N-TWICE'`)
+  const tell = () => transaction(database, (tx) => tellGates(tx, { listingIds: null, actor: 'rule:screening', at: new Date() }))
+  await Promise.all([tell(), tell(), tell()])
+  assert.equal((await pool.query(`select from supply.gates where listing_id = 'N-TWICE'`)).rowCount, 1)
+})
+
 test('what may be recalled waits for a person where the danger is serious, and sells meanwhile where it is small; the setting holds', async () => {
   await pool.query(`
     insert into matching.matches (listing_id, recall_id, revision, answer, weight, tier, reasons, screened_at)

@@ -4,7 +4,7 @@
  */
 import type { Tx } from '../platform/db.ts'
 import { gateStatement } from './gate-statement.ts'
-import { endGates, insertGates, lockGates, untoldGates, type UntoldGate } from './queries-gates.ts'
+import { endGates, insertGates, untoldGates, type UntoldGate } from './queries-gates.ts'
 
 /** Statements are about 2 KB: some 2 MB a batch. */
 const TOLD_AT_ONCE = 1_000
@@ -14,7 +14,6 @@ export type GateCounts = { told: number; ended: number }
 /** Tells what is not told yet and ends what holds no more, for these listings or, with null, for all. Run again, it finds nothing to do. */
 export async function tellGates(tx: Tx, order: { listingIds: readonly string[] | null; actor: string; at: Date }): Promise<GateCounts> {
   const { listingIds, actor, at } = order
-  await lockGates(tx.db)
   const ended = await endGates(tx.db, listingIds, actor, at)
   let told = 0
   for (;;) {

@@ -63,7 +63,10 @@ const STOPPED = sql`exists (select from supply.stops_view s
 
 export type NewGate = { listingId: string; recallId: string; gate: 'recalled' | 'under_review'; statement: StatementOfReasons }
 
-/** Tells gates. One that stands of the other kind ends first. The caller holds the lock of gates. */
+/**
+ * Tells gates; of two who tell the same at once one does. Nobody waits for more than the row at hand: a follow-up over all listings must not keep
+ * one that comes in from its answer.
+ */
 export async function insertGates(db: Db, gates: readonly NewGate[], actor: string, at: Date): Promise<void> {
   if (gates.length === 0) return
   await sql`
@@ -73,7 +76,10 @@ export async function insertGates(db: Db, gates: readonly NewGate[], actor: stri
            i.gate, ${at}::timestamptz, ${actor}, i.statement::jsonb
       from unnest(${gates.map((gate) => gate.listingId)}::text[], ${gates.map((gate) => gate.recallId)}::text[],
                   ${gates.map((gate) => gate.gate)}::text[], ${gates.map((gate) => JSON.stringify(gate.statement))}::text[])
-             as i (listing_id, recall_id, gate, statement)`.execute(db)
+             as i (listing_id, recall_id, gate, statement)
+     where not exists (select from supply.gates_view t
+                        where t.listing_id = i.listing_id and t.recall_id = i.recall_id and t.gate = i.gate and t.ended_at is null)
+    on conflict do nothing`.execute(db)
 }
 
 /** Ends what was told and holds no more, of these listings or of all, and returns how many. */
@@ -96,11 +102,6 @@ export async function endGates(db: Db, listingIds: readonly string[] | null, act
 
 const STOPPED_TOLD = sql`exists (select from supply.stops_view s
                                   where s.listing_id = t.listing_id and s.released_at is null and s.campaign_id = t.recall_id)`
-
-/** Whoever tells gates takes turns, to the end of the transaction: nothing is told twice. */
-export async function lockGates(db: Db): Promise<void> {
-  await sql`select pg_advisory_xact_lock(hashtext('supply.gates'))`.execute(db)
-}
 
 /** Gates that stand without a statement an hour after screening or ruling, at most a hundred. */
 export async function gatesNotTold(db: Db): Promise<{ listing_id: string; recall_id: string }[]> {
