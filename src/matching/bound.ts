@@ -12,6 +12,8 @@ export type RecallFacts = {
   /** Words that stand in a brand of recall `r`, then the kinds of product it is about: `words[from[2r] … from[2r + 1] … from[2r + 2])`. */
   words: Int32Array
   from: Int32Array
+  /** First letter and length of each of these words: a misspelt word has the same first letter and nearly the length. */
+  shapes: Int32Array
   /** Weight of the name or the description that one shared bit can be worth at most. */
   perBit: Float32Array
   /** Bits below. */
@@ -29,10 +31,17 @@ const NAME_BITS_MIN = 12
 const TEXT_BITS = 20
 
 export function newFacts(): RecallFacts {
-  return { words: new Int32Array(64), from: new Int32Array(3), perBit: new Float32Array(8), flags: new Uint8Array(8), count: 0 }
+  return {
+    words: new Int32Array(64),
+    shapes: new Int32Array(64),
+    from: new Int32Array(3),
+    perBit: new Float32Array(8),
+    flags: new Uint8Array(8),
+    count: 0,
+  }
 }
 
-export function addFacts(facts: RecallFacts, recall: RecallFeatures, weights: Weights): void {
+export function addFacts(facts: RecallFacts, recall: RecallFeatures, vocabulary: Vocabulary, weights: Weights): void {
   const r = facts.count++
   if (facts.flags.length === r) {
     facts.flags = grown(facts.flags, r * 2)
@@ -42,9 +51,13 @@ export function addFacts(facts: RecallFacts, recall: RecallFeatures, weights: We
   const start = facts.from[2 * r]!
   const middle = start + recall.brandWords.length
   const end = middle + recall.heads.length
-  if (facts.words.length < end) facts.words = grown(facts.words, end * 2)
+  if (facts.words.length < end) {
+    facts.words = grown(facts.words, end * 2)
+    facts.shapes = grown(facts.shapes, end * 2)
+  }
   facts.words.set(recall.brandWords, start)
   facts.words.set(recall.heads, middle)
+  for (let i = start; i < middle; i++) facts.shapes[i] = shapeOf(vocabulary.words[facts.words[i]!]!)
   facts.from[2 * r + 1] = middle
   facts.from[2 * r + 2] = end
   facts.perBit[r] = Math.max(weights.name_same / Math.max(recall.nameBits, NAME_BITS_MIN), weights.text_same / TEXT_BITS)
@@ -70,6 +83,8 @@ export type Asked = {
   said: number
   /** Weight of what the listing says where it names no brand of the recall. */
   brandless: number
+  /** Shapes of words that may be a brand misspelt. */
+  shapes: readonly number[]
   /** Weight that its price, years and sizes can add. */
   details: number
   sizes: number
@@ -87,6 +102,7 @@ export function enter(listing: ListingFeatures, places: Uint8Array, { bits, gene
   }
   return {
     places: held,
+    shapes: listing.oddWords.map(shapeOf),
     said,
     brandless:
       listing.brandStated && listing.brand.length > 0
@@ -153,7 +169,15 @@ export function boundOf(
   return most
 }
 
-/** Whether a bound below the floor would reach it if the listing only misspelt the brand. */
+function shapeOf(word: string): number {
+  return word.charCodeAt(0) * 256 + Math.min(255, word.length)
+}
+
+/** Whether a bound below the floor would reach it if the listing only misspelt the brand, and some word has the shape for it. */
 export function mayBeMisspelt(facts: RecallFacts, r: number, asked: Asked, bound: number, floor: number, weights: Weights): boolean {
-  return (facts.flags[r]! & HAS_BRANDS) !== 0 && bound - asked.brandless + weights.brand_misspelt >= floor
+  if ((facts.flags[r]! & HAS_BRANDS) === 0 || bound - asked.brandless + weights.brand_misspelt < floor) return false
+  const end = facts.from[2 * r + 1]!
+  for (let i = facts.from[2 * r]!; i < end; i++)
+    for (let k = 0; k < asked.shapes.length; k++) if (Math.abs(facts.shapes[i]! - asked.shapes[k]!) <= 1) return true
+  return false
 }

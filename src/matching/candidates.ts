@@ -67,7 +67,7 @@ export function buildIndex(features: RecallFeatures[], vocabulary: Vocabulary, w
   } // prettier-ignore
   listAll(index)
   for (let r = 0; r < features.length; r++) addGtins(index, r)
-  for (const recall of features) addFacts(index.facts, recall, weights)
+  for (const recall of features) addFacts(index.facts, recall, vocabulary, weights)
   return index
 }
 
@@ -77,7 +77,7 @@ export function addToIndex(index: CandidateIndex, recall: RecallFeatures): void 
   index.features.push(recall)
   if (r >= index.gone.length) growTo(index, Math.max(ADDED_MIN, r * 2))
   addGtins(index, r)
-  addFacts(index.facts, recall, index.weights)
+  addFacts(index.facts, recall, index.vocabulary, index.weights)
   for (let k = 0; k < recall.tokens.length; k++) {
     if (!isIndexed(recall.zones[k]!)) continue
     const known = index.added.get(recall.tokens[k]!)

@@ -69,6 +69,8 @@ export type ListingFeatures = {
   /** Numbers of the words of the brand field, company words left out unless there is nothing else; -1 where no recall has the word. */
   brand: number[]
   brandStated: boolean
+  /** Words of the brand field and of the beginning of the title that are not known in general: names, and what may be a name misspelt. */
+  oddWords: string[]
   /** Word numbers of the title's main part in order, with `PHRASE` where a new phrase begins: decides head and part. */
   main: number[]
   /** Positions in `main` of words that name parts and accessories. */
@@ -94,7 +96,7 @@ export const UNKNOWN = -1
 export function readListing(listing: ScreenedListing, vocabulary: Vocabulary): ListingFeatures {
   const features: ListingFeatures = {
     listing, ids: [], places: [], unknown: 0, codes: [], sizes: [], gtin: listing.gtin === null ? null : normaliseGtin(listing.gtin),
-    years: [], brand: [], brandStated: false, main: [], parts: [], carriers: [], partCue: false, claimsFix: false, onlyId: null, partWords: [], partIds: [],
+    years: [], brand: [], brandStated: false, oddWords: [], main: [], parts: [], carriers: [], partCue: false, claimsFix: false, onlyId: null, partWords: [], partIds: [],
   } // prettier-ignore
   const seen = new Map<number, number>()
   const unknown = new Set<string>()
@@ -157,6 +159,7 @@ function readTitle(words: Words, features: ListingFeatures, seen: Map<number, nu
     const isSaid = place === MAIN && !STOP_WORDS.has(stemmed) && (word.length > 2 || (id !== UNKNOWN && id < vocabulary.general))
     if (id !== UNKNOWN) addId(id, isSaid ? MAIN | SAID : place, features, seen)
     else if (isSaid) unknown.add(stemmed)
+    if (i < ODD_WORDS_MAX && isOdd(word, id, vocabulary)) features.oddWords.push(word)
     if (previous !== '' && words.before[i]! < BREAK) {
       const pair = vocabulary.ids.get(previous + word)
       if (pair !== undefined) addId(pair, place, features, seen)
@@ -176,6 +179,14 @@ function readTitle(words: Words, features: ListingFeatures, seen: Map<number, nu
   for (const code of codesOf(words)) addCode(code.code, code.kind, places[code.at]!, features, vocabulary)
   readYears(words, features, (i) => places[i] !== FOR)
   for (const size of sizesOf(words)) if (places[size.at] !== FOR) features.sizes.push(size)
+}
+
+/** Words of a title, from its beginning, that may be the brand. */
+const ODD_WORDS_MAX = 6
+
+/** A word that is known in general is no misspelling of a name, and a short one is near to too many. */
+function isOdd(word: string, id: number, vocabulary: Vocabulary): boolean {
+  return word.length >= 4 && (id === UNKNOWN || id >= vocabulary.general)
 }
 
 /** Years of make or model: those that stand alone, from 1980 on. */
@@ -233,6 +244,7 @@ function readBrand(words: Words, features: ListingFeatures, seen: Map<number, nu
     const id = vocabulary.ids.get(stemmed) ?? UNKNOWN
     if (id !== UNKNOWN) addId(id, BRAND_FIELD, features, seen)
     else unknown.delete(stemmed)
+    if (!hasDigit(word) && isOdd(word, id, vocabulary)) features.oddWords.push(word)
     ;(COMPANY_WORDS.has(stemmed) ? spare : features.brand).push(id)
     for (const alias of BRAND_ALIASES.get(stemmed) ?? []) addBrandForm(alias, features, seen, vocabulary)
   }

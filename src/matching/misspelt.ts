@@ -1,36 +1,14 @@
 /** Whether a listing writes the recalled brand with one letter wrong. Pure. */
 import type { ListingFeatures } from './listing-features.ts'
 import type { RecallFeatures } from './recall-features.ts'
-import { hasDigit, stem, wordsOf } from './text.ts'
 import type { Vocabulary } from './vocabulary.ts'
 
 /** Shorter names are too near to each other. */
 const LENGTH_MIN = 5
-/** Words of the title, from its beginning, that may be the brand. */
-const TITLE_WORDS = 6
-
-const unknownWords = new WeakMap<ListingFeatures, readonly string[]>()
-
 /** The brand, as a number, that a word of the listing's brand field or of the beginning of its title nearly is; -1 where there is none. */
 export function misspeltBrand(recall: RecallFeatures, listing: ListingFeatures, vocabulary: Vocabulary): number {
-  for (const word of wordsAsked(listing, vocabulary)) for (const id of recall.brands) if (isMisspelt(word, vocabulary.words[id]!)) return id
+  for (const word of listing.oddWords) for (const id of recall.brands) if (isMisspelt(word, vocabulary.words[id]!)) return id
   return -1
-}
-
-/** A word that is a name of its own is no misspelling of another. */
-function wordsAsked(listing: ListingFeatures, vocabulary: Vocabulary): readonly string[] {
-  let words = unknownWords.get(listing)
-  if (words === undefined) {
-    const { brand, title } = listing.listing
-    const all = [...(brand === null ? [] : wordsOf(brand, 120).text), ...wordsOf(title, 120).text.slice(0, TITLE_WORDS)]
-    words = all.filter((word) => {
-      if (word.length < LENGTH_MIN - 1 || hasDigit(word)) return false
-      const id = vocabulary.ids.get(stem(word))
-      return id === undefined || id >= vocabulary.general
-    })
-    unknownWords.set(listing, words)
-  }
-  return words
 }
 
 /** One letter too many, too few, another one or two exchanged; the first letter is the same. */
