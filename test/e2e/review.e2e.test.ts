@@ -50,7 +50,7 @@ test('the queue says how many wait, filters by link, and says so where nothing i
   await page.getByRole('navigation', { name: 'Main' }).getByText(`${open} waiting`).waitFor()
   await look(page)
   const filter = page.getByRole('navigation', { name: 'Filter by to do' })
-  await filter.getByRole('link', { name: /^To confirm \d+$/ }).click()
+  await filter.getByRole('link', { name: /^Confirm \d+$/ }).click()
   await page.waitForURL(/why=confirm/)
   const { rows } = await pool.query<{ matches: string }>(
     `select count(*)::text as matches from matching.open_matches_view where why = 'confirm'`,

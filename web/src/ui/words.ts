@@ -16,9 +16,9 @@ const WORDS: Record<string, string> = {
   different: 'Different',
   same: 'The same',
   // What a match waits for.
-  'why:review': 'To decide',
-  'why:confirm': 'To confirm',
-  'why:changed': 'Changed since the ruling',
+  'why:review': 'Decide',
+  'why:confirm': 'Confirm',
+  'why:changed': 'Look again',
   // How dangerous a recall is.
   serious: 'Serious',
   high: 'High',
