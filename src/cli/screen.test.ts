@@ -49,6 +49,19 @@ const cup = { listing_id: 'a', title: 'CUPKIN Stainless Steel Kids Cups 8 oz', b
 const listings = file('listings.jsonl', `${JSON.stringify(cup)}\n${JSON.stringify({ listing_id: 'b', title: 'Garden hose 50 ft' })}\n`)
 
 describe('tocsin screen', () => {
+  it('answers by lines that a file sets, and says which of them are none', () => {
+    const raised = file('raised.json', JSON.stringify({ thresholds: { serious: { auto: 40 }, high: { auto: 40 } } }))
+    assert.deepEqual(
+      [[], ['--settings', raised]].map((more) =>
+        screen('--recalls', recalls, '--listings', listings, ...more).lines.map((line) => line.tier),
+      ),
+      [['auto'], ['review']],
+    )
+    const wrong = screen('--recalls', recalls, '--listings', listings, '--settings', file('wrong.json', '{"thresholds":{"deadly":{}}}'))
+    assert.equal(wrong.code, 2)
+    assert.match(wrong.said, /deadly is no severity/)
+  })
+
   it('says what is wrong with its words, with its help', async (context) => {
     const stderr = context.mock.method(process.stderr, 'write', () => true)
     for (const [args, said] of [

@@ -1,24 +1,33 @@
 /** `tocsin screen`: recalls and listings from files, matches as JSON lines, without a database. */
 import { once } from 'node:events'
-import { createWriteStream } from 'node:fs'
+import { createWriteStream, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { finished } from 'node:stream/promises'
 import { setImmediate as breathe } from 'node:timers/promises'
 import type { Writable } from 'node:stream'
 import { agencyNamed, jsonOfFile, recallsOfFile, type FeedProblem } from '../feeds/index.ts'
-import { buildEngine, readListingLine, type Engine, type ScreenedMatch } from '../matching/index.ts'
+import {
+  SEVERITY_THRESHOLDS,
+  buildEngine,
+  changedThresholds,
+  readListingLine,
+  type Engine,
+  type ScreenedMatch,
+  type SeverityThresholds,
+} from '../matching/index.ts'
 import { recallId, type Agency, type Recall } from '../recalls/index.ts'
 import { count, say, step, type Progress } from '../platform/terminal.ts'
 import { readArgs } from './shared.ts'
 import type { Verb } from './usage.ts'
 
-const SCREEN_HELP = `npx tocsin screen --recalls FILE --listings FILE [--out FILE] [--agency AGENCY]: compare listings with recalls, without a database
+const SCREEN_HELP = `npx tocsin screen --recalls FILE --listings FILE [--out FILE] [--agency AGENCY] [--settings FILE]: compare listings with recalls, without a database
 
 FILE of --recalls   the agency's own documents: for the CPSC a JSON array or JSON lines as its API gives them, also .gz
 FILE of --listings  JSON lines (or an array), also .gz: listing_id and title; and where known brand, model, gtin, asin, description,
                     attributes, price ("19.99"), currency (USD where it is left out), category
 --out FILE          where the matches go; standard output where it is left out
 --agency AGENCY     whose recalls they are; CPSC where it is left out
+--settings FILE     JSON {"thresholds":{"serious":{"auto":4}}}: the lines between the answers that differ from the program's
 
 Prints one JSON line per recall and listing worth a look, and none for the others:
   {"recall_number","listing_id","answer":"affected"|"possibly","weight":bits,"tier":"auto"|"review","reasons":[{"field","weight","text"}]}
@@ -44,6 +53,7 @@ export const screen: Verb = {
       listings: { type: 'string' },
       out: { type: 'string' },
       agency: { type: 'string' },
+      settings: { type: 'string' },
     } as const
     const read = readArgs(args, options, SCREEN_HELP)
     if (read === null) return 2
@@ -54,7 +64,8 @@ export const screen: Verb = {
       say(`${wrong}\n\n${SCREEN_HELP}`)
       return 2
     }
-    return screenFiles({ agency, recalls, listings, out: out ?? null })
+    const thresholds = thresholdsOf(read.values.settings)
+    return thresholds === null ? 2 : screenFiles({ agency, recalls, listings, out: out ?? null, thresholds })
   },
 }
 
@@ -74,13 +85,27 @@ function wrongUsage(
   return null
 }
 
-type Order = { agency: Agency; recalls: string; listings: string; out: string | null }
+type Order = { agency: Agency; recalls: string; listings: string; out: string | null; thresholds: SeverityThresholds }
 
-async function screenFiles({ agency, recalls, listings, out }: Order): Promise<number> {
+/** The lines between the answers, or null after saying why the file's cannot be used. */
+function thresholdsOf(file: string | undefined): SeverityThresholds | null {
+  if (file === undefined) return SEVERITY_THRESHOLDS
+  try {
+    const value = JSON.parse(readFileSync(file, 'utf8')) as { thresholds?: unknown } | null
+    const changed = changedThresholds(SEVERITY_THRESHOLDS, value?.thresholds ?? {})
+    if (changed.ok) return changed.value
+    say(`${file}: ${changed.problem.field}: ${changed.problem.message}`)
+  } catch (error) {
+    say(`${file}: cannot be read: ${(error as Error).message}`)
+  }
+  return null
+}
+
+async function screenFiles({ agency, recalls, listings, out, thresholds }: Order): Promise<number> {
   const ofRecalls = problemsOf(recalls)
   const engine = await step(
     'Recalls',
-    () => readRecalls(agency, recalls, ofRecalls.add),
+    () => readRecalls(agency, recalls, ofRecalls.add, thresholds),
     (built) => `${count(built.recalls.length)} recalls read, ${count(ofRecalls.count())} problems`,
   )
   ofRecalls.sayRest()
@@ -106,10 +131,15 @@ async function screenFiles({ agency, recalls, listings, out }: Order): Promise<n
 }
 
 /** Of a recall that stands in the file twice, the later document holds. */
-async function readRecalls(agency: Agency, file: string, add: (problem: FeedProblem) => void): Promise<Engine> {
+async function readRecalls(
+  agency: Agency,
+  file: string,
+  add: (problem: FeedProblem) => void,
+  thresholds: SeverityThresholds,
+): Promise<Engine> {
   const recalls = new Map<string, Recall>()
   for await (const recall of recallsOfFile(agency, file, add)) recalls.set(recallId(recall), recall)
-  return buildEngine(recalls.values())
+  return buildEngine(recalls.values(), { thresholds })
 }
 
 /** The stream the matches go to, or null after saying why it cannot be written. */

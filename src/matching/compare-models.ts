@@ -92,7 +92,7 @@ export function compareModels(recall: RecallFeatures, listing: ListingFeatures, 
   if (state.strength < 0.5 && near > 0) values[INDEX.model_near] = 1
   else if (state.strength < 0.5 && prefix) values[INDEX.model_prefix] = 1
   else if (state.strength < 0.5) values[INDEX.model_other] = recall.modelsStated * state.stated
-  state.isSibling = sibling && near === 0 && !prefix
+  state.isSibling = sibling && near === 0 && !prefix && state.strength < 0.85
   if (state.isSibling) values[INDEX.model_sibling] = 1
   if (evidence.code === null) evidence.code = nearCode ?? other
   return state

@@ -59,7 +59,8 @@ export function judge(
   let weight = 0
   for (let i = 0; i < bits.length; i++) weight += roundedBits(bits[i]!, evidence.values[i]!)
   // Few listings state a lot, serial number or date of make, so only what is likely is asked for it.
-  if (weight >= UNIT_ASKED) weight += compareUnit(recall, listing, evidence, bits)
+  if (weight >= UNIT_ASKED || (evidence.values[INDEX.year_other]! > 0 && weight >= UNIT_ASKED + bits[INDEX.year_other]!))
+    weight += compareUnit(recall, listing, evidence, bits)
   const { missing } = evidence
   const lines = thresholds[recall.severity]
   const stated = answerOf(weight, missing, lines)
@@ -76,7 +77,7 @@ export function judge(
 }
 
 /** Bits from which a listing is read for the lot, serial number or date that it states. */
-const UNIT_ASKED = -8
+const UNIT_ASKED = -3.5
 
 /** What the unit that the listing states says: the bits it adds. */
 function compareUnit(recall: RecallFeatures, listing: ListingFeatures, evidence: Evidence, bits: Float64Array): number {
