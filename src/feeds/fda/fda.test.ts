@@ -32,6 +32,17 @@ describe('an FDA document that is refused', () => {
 })
 
 describe('an enforcement report', () => {
+  it('is closed by "Terminated" and "Completed" alone', async () => {
+    for (const [status, oversight] of [
+      ['Ongoing', 'open'],
+      ['Terminated', 'closed'],
+      ['Completed', 'closed'],
+      ['', undefined],
+    ] as const)
+      // prettier-ignore
+      assert.equal((await onlyRecall('FDA', answer({ ...ROW, status }))).oversight, oversight, status)
+  })
+
   it('is one recall per row; the event says what belongs together', async () => {
     const { recalls } = await readDocument('FDA', sample('fda/food-enforcement.json'))
     assert.deepEqual(
