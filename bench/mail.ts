@@ -130,6 +130,7 @@ function exampleMessage(to: string) {
   const written = mailWriter(
     CUPKIN_BRIEF,
     SENDER,
+    'https://recalls.example',
   )({
     notice: {
       noticeId: '00000000-0000-0000-0000-000000000001',
@@ -139,6 +140,7 @@ function exampleMessage(to: string) {
       lineCount: 1,
       refund: [{ amountMinor: 1_999, currency: 'USD' }],
     },
+    language: 'en',
     link: `https://recalls.example/n/${'x'.repeat(60)}`,
     code: 'K7QF-2M9X',
   })

@@ -77,7 +77,7 @@ test('a brief that comes while the wave is sent tells whoever was not begun with
       async send(message) {
         if (++sends === moment) await addCanadian()
         const buyer = /canary\.([^@]+)@/.exec(message.to.address)![1]!
-        said[buyer] = `${said[buyer] ?? ''}${wholeText(message.text).includes('HC recall RA-73917') ? 'CA' : 'US'}`
+        said[buyer] = `${said[buyer] ?? ''}${wholeText(message.text).includes('HC RA-73917') ? 'CA' : 'US'}`
         return { outcome: 'accepted', answer: '250 taken' }
       },
       close() {},

@@ -1,11 +1,18 @@
 /** Where a buyer lands: the page of one notice, and the page of all of them. They work without JavaScript, on an old phone. */
-import { html } from 'hono/html'
+import { html, raw } from 'hono/html'
 import { page, type Html } from '../platform/page.ts'
 import type { Money, NoticeLine } from './brief.ts'
 import type { CaseOnPage, NoticeOnPage } from './queries-pages.ts'
-import { briefWords, formatDate, formatMoney, noticeWords, unitsText, type BriefWords, type NoticeWords } from './wording/en-us.ts'
+import { CATALOGUES } from './wording/catalogues/index.ts'
+import { langAttribute, withLink, withProduct } from './wording/html.ts'
+import { LANGUAGES, localeOf, type Language } from './wording/language.ts'
+import type { Block, Notice, Section, Step } from './wording/notice.ts'
+import type { Photograph } from './wording/product.ts'
+import { speaker as speakerOf, type Speaker } from './wording/speaker.ts'
+import { factList } from './wording/fact-list.ts'
+import { writeNotice } from './wording/write-notice.ts'
 
-/** `contact` is the address at which people answer. */
+/** `contact` is the address at which people answer; `ownLanguage` the buyer's, `language` the one the page is asked for in. */
 export type NoticeView = {
   notice: NoticeOnPage
   lines: NoticeLine[]
@@ -14,35 +21,37 @@ export type NoticeView = {
   token: string
   code: string
   contact: string
+  baseUrl: string
+  language: Language
+  ownLanguage: Language
 }
 
 export function noticePage(view: NoticeView): Html {
-  const { notice, token } = view
-  const said = briefWords(notice.brief)
-  const words = noticeWords(notice.brief, said, { ...notice, lines: view.lines, lineCount: view.lineCount, refund: view.refund })
+  const { language, baseUrl } = view
+  const notice = writeNotice(view.notice.brief, { language, answer: view.notice.answer, baseUrl })
   return page({
-    title: words.subject,
-    lang: said.lang,
-    body: html`<h1>${said.heading}</h1>
-      ${hazardBox(notice, words)} ${notice.case === null ? whatToDo(words, token) : caseState(notice.case, words, token)}
-      ${photographs(said)}
-      <h2>Why</h2>
-      <p>The ${said.agency.name} says:</p>
-      ${said.why.map((text) => html`<p>${text}</p>`)}
-      <h2>What you bought</h2>
-      ${lineTable(view, said)} ${readConfirmation(notice, token)}
-      <h2>About this recall</h2>
-      ${factList(said)}
-      <h2>Is this page genuine?</h2>
-      <p>
-        Go to our shop the way you always do, without a link from a message. Open “Your recalls and product safety alerts”. It shows this
-        notice with this code:
-      </p>
-      <p class="code">${view.code}</p>
-      <p>We never ask for your password, your card or your bank details.</p>
-      <h2>Questions</h2>
-      <p>Write to <a href="mailto:${view.contact}">${view.contact}</a>. People read it.</p>`,
+    title: notice.subject,
+    lang: notice.speaker.locale,
+    skip: notice.speaker.words.page.skip,
+    body: html`${languages(notice, `/n/${view.token}`)}
+      <h1${notice.headingRed ? raw(' class="official"') : ''}>${raw(withProduct(notice, notice.heading))}</h1>
+      ${notice.under === null ? '' : html`<p class="lead"><strong>${raw(withProduct(notice, notice.under))}</strong></p>`}
+      ${hazardBox(notice)} ${notice.sections.map((section) => sectionOnPage(view, notice, section))}`,
   })
+}
+
+/** The page in another language: links, in each its own name, folded away because most need none of them. */
+function languages({ speaker, jurisdiction }: Notice, path: string): Html {
+  const { words } = speaker
+  return html`<details class="languages hint">
+    <summary>${words.page.language}: ${words.name}</summary>
+    <ul>
+      ${LANGUAGES.filter((language) => language !== speaker.language).map((language) => {
+        const lang = localeOf(language, jurisdiction)
+        return html`<li><a href="${path}?lang=${language}" lang="${lang}" hreflang="${lang}">${CATALOGUES[language].name}</a></li>`
+      })}
+    </ul>
+  </details>`
 }
 
 /** ISO 7010 W001, the general warning sign; it stands beside words and says nothing alone. */
@@ -52,180 +61,213 @@ const WARNING_SIGN = html`<svg class="sign" viewBox="0 0 24 22" aria-hidden="tru
   <circle cx="12" cy="17.6" r="1.4" fill="#1a1300" />
 </svg>`
 
-function hazardBox(notice: NoticeOnPage, words: NoticeWords): Html {
+function hazardBox(notice: Notice): Html {
   return html`<div class="hazard ${notice.answer === 'affected' ? 'stop' : 'check'}">
     ${WARNING_SIGN}
     <div>
-      <p class="signal">${words.signal}</p>
-      ${words.signalText === '' ? '' : html`<p>${words.signalText}</p>`}
+      <p class="signal">${notice.signal}</p>
+      ${notice.signalText === '' ? '' : html`<p>${notice.signalText}</p>`}
     </div>
   </div>`
 }
 
-function whatToDo(words: NoticeWords, token: string): Html {
-  return html`<h2>What to do now</h2>
-    <ol class="steps">
-      ${words.steps.map((step) => html`<li><strong>${step.title}</strong> ${step.text}</li>`)}
-    </ol>
-    ${words.refundHere ? html`<p><a class="button" href="/n/${token}/refund">${words.action}</a></p>` : ''}`
+function sectionOnPage(view: NoticeView, notice: Notice, section: Section): Html {
+  if (section.id === 'what_to_do' && view.notice.case !== null) {
+    const others = section.blocks.filter((block) => block.kind !== 'steps' && block.kind !== 'action')
+    return html`${caseState(view.notice.case, notice, section.heading, view)} ${others.map((block) => blockOnPage(view, notice, block))}`
+  }
+  return html`<h2>${section.heading}</h2>
+    ${section.blocks.map((block) => blockOnPage(view, notice, block))}`
 }
 
-/** Where the buyer's case stands, in the words of `remedies`, and what is theirs to do next. */
-function caseState(found: CaseOnPage, words: NoticeWords, token: string): Html {
-  const amount = found.refund === null ? 'Your refund' : `Your refund of ${formatMoney(found.refund)}`
-  const since = formatDate(found.stateAt)
-  const [stop] = words.steps
-  switch (found.state) {
-    case 'awaiting_proof':
-      return html`<h2>What to do now</h2>
-        <ol class="steps">
-          ${stop === undefined ? '' : html`<li><strong>${stop.title}</strong> ${stop.text}</li>`}
-          <li><strong>Send us the photo.</strong> You chose your refund on ${since}. We pay you back when we have the photo.</li>
-        </ol>
-        <p><a class="button" href="/n/${token}/proof">Send the photo</a></p>`
-    case 'refund_asked':
-      return caseBox(`${amount} is on its way`, `We asked for it on ${since}. You have nothing more to do.`, token)
-    case 'refunded':
-      return caseBox(`${amount} is paid`, `It was paid on ${since}. You have nothing more to do.`, token)
-    case 'refund_refused':
-      return caseBox(
-        `${amount} did not go through`,
-        `The payment was refused on ${since}. We are looking into it and will write to you.`,
-        token,
-      )
+function blockOnPage(view: NoticeView, notice: Notice, block: Block): Html {
+  const { words } = notice.speaker
+  switch (block.kind) {
+    case 'steps':
+      return html`<ol class="steps">
+        ${notice.steps(view.refund).map((step) => stepOnPage(notice, step))}
+      </ol>`
+    case 'action':
+      return notice.refundHere ? html`<p><a class="button" href="${inLanguage(`/n/${view.token}/refund`, view)}">${notice.action}</a></p>` : html`` // prettier-ignore
+    case 'bought':
+      return html`${lineTable(view, notice.speaker)} ${readConfirmation(view, notice.speaker)}`
+    case 'code':
+      return html`<p>${words.code}</p>
+        <p class="code">${view.code}</p>`
+    case 'photos':
+      return photosOnPage(notice, block.images)
+    case 'said':
+      return html`<p>${raw(withLink(block.text, block.link))}</p>`
+    case 'quote':
+      return html`<p>${block.lead}</p>
+        ${block.texts.map(({ text, lang }) => html`<p${raw(langAttribute(notice, lang))}>${text}</p>`)}`
+    case 'facts':
+      return html`${raw(factList(notice, block.facts))}`
+    case 'agency_link':
+      return html`<p><a href="${block.url}" rel="noreferrer">${block.text}</a></p>`
+    case 'own_link':
+      return html`<p><a href="/n/${view.token}?lang=${block.lang.split('-')[0]!}" lang="${block.lang}" hreflang="${block.lang}">${block.text}</a></p>` // prettier-ignore
+    case 'ask': {
+      const [before, after] = words.questionsPage.split('{address}')
+      return html`<p>${before}<a href="mailto:${view.contact}">${view.contact}</a>${after}</p>`
+    }
   }
 }
 
-function caseBox(title: string, text: string, token: string): Html {
-  return html`<section class="panel" aria-labelledby="case">
-    <h2 id="case">${title}</h2>
-    <p>${text}</p>
-    <p><a href="/n/${token}/case">See your case</a></p>
-  </section>`
+function stepOnPage(notice: Notice, { title, text, agency }: Step): Html {
+  const quote = agency === undefined ? '' : html`<blockquote${raw(langAttribute(notice, agency.lang))}>${agency.text}</blockquote>`
+  return html`<li><strong>${title}</strong> ${text}${quote}</li>`
 }
 
-function photographs(said: BriefWords): Html {
-  if (said.images.length === 0) return html``
+function photosOnPage(notice: Notice, images: readonly Photograph[]): Html {
+  const lang = raw(langAttribute(notice, notice.product.lang))
   return html`<div class="photos">
-    ${said.images.map(
-      (image) =>
+    ${images.map(
+      ({ url, alt, caption }) =>
         html`<figure>
-          <img src="${image.url}" alt="${image.alt}" loading="lazy" referrerpolicy="no-referrer" />
-          ${image.caption === null ? '' : html`<figcaption>${image.caption}</figcaption>`}
+          <img src="${url}" alt="${alt}" loading="lazy" referrerpolicy="no-referrer" />
+          ${caption === null ? '' : html`<figcaption${lang}>${caption}</figcaption>`}
         </figure>`,
     )}
   </div>`
 }
 
-function lineTable({ lines, lineCount }: NoticeView, said: BriefWords): Html {
+/** An address that keeps the language, where the reader chose another than their own. */
+function inLanguage(path: string, { language, ownLanguage }: Pick<NoticeView, 'language' | 'ownLanguage'>): string {
+  return language === ownLanguage ? path : `${path}?lang=${language}`
+}
+
+/** Where the buyer's case stands, in the words of `remedies`, and what is theirs to do next. */
+function caseState(found: CaseOnPage, notice: Notice, heading: string, view: NoticeView): Html {
+  const { speaker } = notice
+  const { words, say, day } = speaker
+  const amount = found.refund === null ? '' : ` (${speaker.money(found.refund)})`
+  const date = day(found.stateAt)
+  const [stop] = notice.steps([])
+  switch (found.state) {
+    case 'awaiting_proof':
+      return html`<h2>${heading}</h2>
+        <ol class="steps">
+          ${stop === undefined ? '' : stepOnPage(notice, stop)}
+          <li><strong>${words.case.photoTitle}</strong> ${say(words.case.photoText, { date })}</li>
+        </ol>
+        <p><a class="button" href="${inLanguage(`/n/${view.token}/proof`, view)}">${words.case.photoAction}</a></p>`
+    case 'refund_asked':
+      return caseBox(`${words.case.asked}${amount}`, say(words.case.askedText, { date }), words.case.see, view)
+    case 'refunded':
+      return caseBox(`${words.case.refunded}${amount}`, say(words.case.refundedText, { date }), words.case.see, view)
+    case 'refund_refused':
+      return caseBox(`${words.case.refused}${amount}`, say(words.case.refusedText, { date }), words.case.see, view)
+  }
+}
+
+function caseBox(title: string, text: string, see: string, view: NoticeView): Html {
+  return html`<section class="panel" aria-labelledby="case">
+    <h2 id="case">${title}</h2>
+    <p>${text}</p>
+    <p><a href="${inLanguage(`/n/${view.token}/case`, view)}">${see}</a></p>
+  </section>`
+}
+
+function lineTable({ lines, lineCount }: NoticeView, speaker: Speaker): Html {
+  const { words, say, day } = speaker
   const more = lineCount - lines.length
   return html`<table class="lines">
       <thead>
         <tr>
-          <th scope="col">Product</th>
-          <th scope="col" class="number">How many</th>
-          <th scope="col" class="number">You paid</th>
+          <th scope="col">${words.page.product}</th>
+          <th scope="col" class="number">${words.page.howMany}</th>
+          <th scope="col" class="number">${words.page.paid}</th>
         </tr>
       </thead>
       <tbody>
         ${lines.map(
           (line) =>
             html`<tr>
-              <td>${line.title}<span class="hint">Bought ${formatDate(line.orderedAt)}</span></td>
-              <td class="number">${unitsText(line.units, said.noun)}</td>
-              <td class="number">${formatMoney(line.amount)}</td>
+              <td>${line.title}<span class="hint">${say(words.page.boughtOn, { date: day(line.orderedAt) })}</span></td>
+              <td class="number">${speaker.units(line.units)}</td>
+              <td class="number">${speaker.money(line.amount)}</td>
             </tr>`,
         )}
       </tbody>
     </table>
-    ${more > 0 ? html`<p class="hint">and ${more.toLocaleString('en-US')} more</p>` : ''}`
+    ${more > 0 ? html`<p class="hint">${speaker.count(words.page.more, more)}</p>` : ''}`
 }
 
-function readConfirmation(notice: NoticeOnPage, token: string): Html {
-  if (notice.acknowledgedAt !== null) {
-    return html`<p id="read" class="done">You told us on ${formatDate(notice.acknowledgedAt)} that you have read this. Thank you.</p>`
-  }
-  return html`<form method="post" action="/n/${token}/acknowledge" id="read">
-    <button class="button secondary" type="submit">I have read this</button>
-    <p class="hint">It helps us: we then need not remind you.</p>
+function readConfirmation(view: NoticeView, { words, say, day }: Speaker): Html {
+  const { acknowledgedAt } = view.notice
+  if (acknowledgedAt !== null) return html`<p id="read" class="done">${say(words.page.readDone, { date: day(acknowledgedAt) })}</p>`
+  return html`<form method="post" action="${inLanguage(`/n/${view.token}/acknowledge`, view)}" id="read">
+    <button class="button secondary" type="submit">${words.page.read}</button>
+    <p class="hint">${words.page.readHint}</p>
   </form>`
-}
-
-function factList(said: BriefWords): Html {
-  return html`<dl class="facts">
-      ${said.facts.map(
-        ({ term, text }) =>
-          html`<div>
-            <dt>${term}</dt>
-            <dd>${text}</dd>
-          </div>`,
-      )}
-    </dl>
-    ${said.agency.url === null ? '' : html`<p><a href="${said.agency.url}" rel="noreferrer">Read the notice of the ${said.agency.name}</a></p>`}`
 }
 
 export type ListedNotice = { notice: NoticeOnPage; token: string; code: string }
 
-export function yourRecallsPage(listed: readonly ListedNotice[]): Html {
+export function yourRecallsPage(listed: readonly ListedNotice[], { language, baseUrl }: { language: Language; baseUrl: string }): Html {
+  const { words } = speakerOf(language, 'US')
+  const { yours } = words
   return page({
-    title: 'Your recalls and product safety alerts',
-    body: html`<h1>Your recalls and product safety alerts</h1>
+    title: yours.title,
+    lang: language,
+    skip: words.page.skip,
+    body: html`<h1>${yours.title}</h1>
       ${
         listed.length === 0
-          ? noRecalls()
+          ? noRecalls(words)
           : html`<ul class="cards">
-              ${listed.map(noticeCard)}
+              ${listed.map((each) => noticeCard(each, language, baseUrl))}
             </ul>`
       }
-      <h2>Is a message from us genuine?</h2>
-      <p>
-        Every recall message from us carries a code.
-        ${listed.length === 0 ? 'Its recall and its code would stand here.' : 'It must be one of the codes above.'} We never ask for your
-        password, your card or your bank details.
-      </p>`,
+      <h2>${yours.genuineTitle}</h2>
+      <p>${listed.length === 0 ? yours.genuineNone : yours.genuineText} ${words.neverAsk}</p>`,
   })
 }
 
-/** Nothing is wrong: say what would be here, how it gets here, and what the buyer can do about things bought elsewhere. */
-function noRecalls(): Html {
+/** Nothing is wrong: say what would be here, how it gets here, and where to look for things bought elsewhere. */
+function noRecalls({ yours }: Speaker['words']): Html {
+  const [before, after] = yours.elsewhere.split('{list}')
   return html`<section class="panel">
-    <h2>Nothing you bought from us is recalled</h2>
-    <p>
-      We compare every recall with every order. When something you bought is recalled, it stands here, with what to do and how to get your
-      remedy. We also write to you.
-    </p>
-    <p>
-      For things you bought elsewhere, see
-      <a href="https://www.cpsc.gov/Recalls" rel="noreferrer">the list of the U.S. Consumer Product Safety Commission</a>.
-    </p>
+    <h2>${yours.noneTitle}</h2>
+    <p>${yours.noneText}</p>
+    <p>${before}<a href="/recalls">${yours.list}</a>${after}</p>
   </section>`
 }
 
-function noticeCard({ notice, token, code }: ListedNotice): Html {
-  const said = briefWords(notice.brief)
-  const words = noticeWords(notice.brief, said, { ...notice, lines: [], lineCount: 0, refund: [] })
+function noticeCard({ notice, token, code }: ListedNotice, language: Language, baseUrl: string): Html {
+  const said = writeNotice(notice.brief, { language, answer: notice.answer, baseUrl })
+  const { speaker } = said
+  const { yours } = speaker.words
+  const [image] = notice.brief.recall.images.filter(({ url }) => url.startsWith('https://'))
+  const standing = standingText(notice, speaker)
   return html`<li class="card">
-    ${said.images[0] === undefined ? '' : html`<img src="${said.images[0].url}" alt="" loading="lazy" referrerpolicy="no-referrer" />`}
+    ${image === undefined ? '' : html`<img src="${image.url}" alt="" loading="lazy" referrerpolicy="no-referrer" />`}
     <div>
-      <h2><a href="/n/${token}">${said.product}</a></h2>
-      <p><strong class="mark ${notice.answer === 'affected' ? 'stop' : 'check'}">${words.signal}.</strong> ${said.danger}</p>
-      <p>${unitsText(notice.units, said.noun)} bought from us. ${standing(notice)}</p>
-      <p class="hint">Told on ${formatDate(notice.createdAt)}. Code <span class="code">${code}</span></p>
+      <h2><a href="/n/${token}"><span${raw(langAttribute(said, said.product.lang))}>${said.product.text}</span></a></h2>
+      <p><strong class="mark ${notice.answer === 'affected' ? 'stop' : 'check'}">${said.signal}</strong> ${said.signalText}</p>
+      <p>${boughtFromUs(notice.units, speaker)} ${standing}</p>
+      <p class="hint">${speaker.say(yours.told, { date: speaker.day(notice.createdAt) })} <span class="code">${code}</span></p>
     </div>
   </li>`
 }
 
-function standing({ acknowledgedAt, case: found }: NoticeOnPage): string {
+function boughtFromUs(units: number, speaker: Speaker): string {
+  const { noun, words } = speaker
+  return noun.plural !== null && units !== 1 ? `${speaker.units(units)} bought from us.` : speaker.count(words.yours.boughtFromUs, units)
+}
+
+function standingText({ acknowledgedAt, case: found }: NoticeOnPage, { words: { yours }, say, day }: Speaker): string {
   switch (found?.state) {
     case 'awaiting_proof':
-      return 'We wait for your photo.'
+      return yours.waitingForPhoto
     case 'refund_asked':
-      return 'Your refund is on its way.'
+      return yours.refundAsked
     case 'refunded':
-      return 'Your refund is paid.'
+      return yours.refundPaid
     case 'refund_refused':
-      return 'Your refund did not go through. We will write to you.'
+      return yours.refundRefused
     case undefined:
-      return acknowledgedAt === null ? 'Open it to see what to do.' : `You have read it on ${formatDate(acknowledgedAt)}.`
+      return acknowledgedAt === null ? yours.open : say(yours.readOn, { date: day(acknowledgedAt) })
   }
 }

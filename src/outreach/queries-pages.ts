@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import type { Db } from '../platform/db.ts'
 import type { Money, NoticeAnswer, NoticeBrief, NoticeLine } from './brief.ts'
 import { SEEN_ON_PAGE } from './notice-state.ts'
+import type { Reader } from './wording/language.ts'
 
 /** Where the buyer's remedy stands, as `remedies` publishes it. */
 export type CaseOnPage = { state: 'awaiting_proof' | 'refund_asked' | 'refunded' | 'refund_refused'; stateAt: Date; refund: Money | null }
@@ -18,24 +19,30 @@ export type NoticeOnPage = {
   /** The buyer has had it before their eyes as it stands now. */
   seen: boolean
   brief: NoticeBrief
+  /** What tells the buyer's language. */
+  reader: Reader
   case: CaseOnPage | null
 }
 
-type NoticeRow = Omit<NoticeOnPage, 'case'> & {
-  caseState: CaseOnPage['state'] | null
-  caseAt: Date | null
-  refundMinor: number | null
-  refundCurrency: string | null
-}
+type NoticeRow = Omit<NoticeOnPage, 'case' | 'reader'> &
+  Reader & {
+    caseState: CaseOnPage['state'] | null
+    caseAt: Date | null
+    refundMinor: number | null
+    refundCurrency: string | null
+  }
 
 function selectNotices(where: ReturnType<typeof sql>, limit: number) {
   return sql<NoticeRow>`
     select n.buyer_id as "buyerId", n.campaign_id as "campaignId", n.notice_id as "noticeId", n.answer, n.units, n.created_at as "createdAt",
            a.acknowledged_at as "acknowledgedAt", seen.buyer_id is not null and n.state = 'delivered' as seen,
            b.content || jsonb_build_object('jurisdiction', b.jurisdiction) as brief,
+           buyer.locale, buyer.country, buyer.region,
            c.state as "caseState", c.state_at as "caseAt", c.refund_minor as "refundMinor", c.currency as "refundCurrency"
       from outreach.notices n
       join outreach.briefs b on b.campaign_id = n.campaign_id and b.jurisdiction = n.jurisdiction and b.brief_no = n.brief_no
+      -- Who reads it: primary key of buyers.
+      left join catalog.buyers_view buyer on buyer.buyer_id = n.buyer_id
       -- Read, seen, remedied: each by its primary key (buyer_id, campaign_id, …).
       left join outreach.acknowledgements a on a.buyer_id = n.buyer_id and a.campaign_id = n.campaign_id
       left join outreach.deliveries seen
@@ -46,15 +53,25 @@ function selectNotices(where: ReturnType<typeof sql>, limit: number) {
      limit ${limit}`
 }
 
-function onPage({ caseState, caseAt, refundMinor, refundCurrency, ...row }: NoticeRow): NoticeOnPage {
+function onPage({ caseState, caseAt, refundMinor, refundCurrency, locale, country, region, ...row }: NoticeRow): NoticeOnPage {
   const refund = refundMinor === null || refundCurrency === null ? null : { amountMinor: refundMinor, currency: refundCurrency }
-  return { ...row, case: caseState === null || caseAt === null ? null : { state: caseState, stateAt: caseAt, refund } }
+  return {
+    ...row,
+    reader: { locale, country, region },
+    case: caseState === null || caseAt === null ? null : { state: caseState, stateAt: caseAt, refund },
+  }
 }
 
 /** The notice that a link names: index notices_id. */
 export async function noticeById(db: Db, noticeId: string): Promise<NoticeOnPage | null> {
   const found = await selectNotices(sql`n.notice_id = ${noticeId}::uuid`, 1).execute(db)
   return found.rows[0] === undefined ? null : onPage(found.rows[0])
+}
+
+/** What tells a buyer's language; all null for one whom the marketplace has not told us of: primary key of buyers. */
+export async function readerOf(db: Db, buyerId: string): Promise<Reader> {
+  const { rows } = await sql<Reader>`select locale, country, region from catalog.buyers_view where buyer_id = ${buyerId}`.execute(db)
+  return rows[0] ?? { locale: null, country: null, region: null }
 }
 
 /** The notices of a buyer, newest first: primary key of notices. */

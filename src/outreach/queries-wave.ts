@@ -24,6 +24,10 @@ export type BlockBuyer = {
   units: number
   name: string | null
   email: string | null
+  /** What tells their language. */
+  locale: string | null
+  country: string | null
+  region: string | null
   lines: { title: string; orderedAt: string; units: number; amountMinor: number; currency: string }[]
   lineCount: number
   refund: Money[]
@@ -159,6 +163,7 @@ export async function selectBlock(db: Db, claim: Claim, limit: number, linesMax:
        limit ${limit}
     )
     select block.buyer_id as "buyerId", block.notice_id as "noticeId", block.jurisdiction, block.brief_no as "briefNo", block.answer, block.units, contact.name, contact.email,
+           contact.locale, contact.country, contact.region,
            lines.lines, lines."lineCount", refund.refund
       from block
       -- The contact as the marketplace has it now: primary key of buyers.

@@ -131,9 +131,9 @@ test('the same code stands on the notice’s page and in the account', async () 
 test('the page shows where the case stands, in each state', async () => {
   const states: [string, RegExp, string][] = [
     ['awaiting_proof', /Send us the photo/, 'proof'],
-    ['refund_asked', /Your refund of \$19\.99 is on its way/, 'case'],
-    ['refunded', /Your refund of \$19\.99 is paid/, 'case'],
-    ['refund_refused', /Your refund of \$19\.99 did not go through/, 'case'],
+    ['refund_asked', /Your refund is on its way \(\$19\.99\)/, 'case'],
+    ['refunded', /Your refund is paid \(\$19\.99\)/, 'case'],
+    ['refund_refused', /Your refund did not go through \(\$19\.99\)/, 'case'],
   ]
   await database.pool.query(
     `insert into remedies.cases (buyer_id, campaign_id, case_id, remedy, opened_at, state, state_at)

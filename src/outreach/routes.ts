@@ -9,7 +9,8 @@ import { acknowledge } from './acknowledge.ts'
 import { bannerOf, YOUR_RECALLS } from './banner.ts'
 import { noticeCode } from './code.ts'
 import { noticePage, yourRecallsPage } from './pages.ts'
-import { insertSeen, linesOfNotice, noticeById, noticesOfBuyer, type NoticeOnPage } from './queries-pages.ts'
+import { insertSeen, linesOfNotice, noticeById, noticesOfBuyer, readerOf, type NoticeOnPage } from './queries-pages.ts'
+import { isLanguage, languageOf, type Language } from './wording/language.ts'
 
 const LINES_ON_PAGE_MAX = 200
 const NOTICES_ON_PAGE_MAX = 200
@@ -30,7 +31,18 @@ export function outreachRoutes(deps: PageDeps): Routes {
     const { lines, lineCount, refund } = await linesOfNotice(db, notice, LINES_ON_PAGE_MAX)
     c.header('cache-control', 'no-store')
     const code = noticeCode(deps.linkKey, notice.noticeId)
-    return c.html(noticePage({ notice, lines, lineCount, refund, token: c.req.param('token'), code, contact: deps.sender.address }))
+    const ownLanguage = languageOf(notice.reader)
+    const view = {
+      notice,
+      lines,
+      lineCount,
+      refund,
+      token: c.req.param('token'),
+      code,
+      contact: deps.sender.address,
+      baseUrl: deps.baseUrl,
+    }
+    return c.html(noticePage({ ...view, language: languageAsked(c) ?? ownLanguage, ownLanguage }))
   })
 
   routes.post('/n/:token/acknowledge', async (c) => {
@@ -38,7 +50,8 @@ export function outreachRoutes(deps: PageDeps): Routes {
     if (notice === null) return noSuchLink(c)
     const { buyerId, campaignId } = notice
     await transaction(deps.database, (tx) => acknowledge(tx, { buyerId, campaignId, how: 'button', at: deps.clock() }))
-    return c.redirect(`/n/${c.req.param('token')}#read`, 303)
+    const asked = languageAsked(c)
+    return c.redirect(`/n/${c.req.param('token')}${asked === null ? '' : `?lang=${asked}`}#read`, 303)
   })
 
   // The buyer is signed in, so it is their own browser that asks: what it shows them, they have been shown.
@@ -49,6 +62,7 @@ export function outreachRoutes(deps: PageDeps): Routes {
     if (unseen.length > 0 && !isPrefetch(c)) {
       await transaction(deps.database, (tx) => insertSeen(tx.db, { buyerId, campaignIds: unseen, at: deps.clock() }))
     }
+    const language = languageAsked(c) ?? languageOf(await readerOf(db, buyerId))
     c.header('cache-control', 'no-store')
     return c.html(
       yourRecallsPage(
@@ -57,6 +71,7 @@ export function outreachRoutes(deps: PageDeps): Routes {
           token: signLink(deps.linkKey, 'notice', notice.noticeId),
           code: noticeCode(deps.linkKey, notice.noticeId),
         })),
+        { language, baseUrl: deps.baseUrl },
       ),
     )
   })
@@ -73,6 +88,12 @@ async function noticeOf(c: AppContext, deps: PageDeps): Promise<NoticeOnPage | n
   const params = LinkParams.safeParse(c.req.param())
   const noticeId = params.success ? readLink(deps.linkKey, 'notice', params.data.token) : null
   return noticeId === null ? null : noticeById(deps.database.db, noticeId)
+}
+
+/** The language that a page is asked for in, `?lang=de`; null where that is none of ours. */
+function languageAsked(c: AppContext): Language | null {
+  const asked = c.req.query('lang') ?? ''
+  return isLanguage(asked) ? asked : null
 }
 
 function noSuchLink(c: AppContext): Response | Promise<Response> {

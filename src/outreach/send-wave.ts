@@ -102,7 +102,7 @@ export async function sendWave(deps: SendDeps, order: WaveOrder): Promise<WaveCo
 /** One writer per brief of the campaign. */
 async function mailWriters(deps: SendDeps, campaignId: string): Promise<MailWriters> {
   const briefs = await selectBriefs(deps.database.db, campaignId)
-  return new Map(briefs.map((kept) => [briefKey(kept), mailWriter(kept.brief, deps.sender)]))
+  return new Map(briefs.map((kept) => [briefKey(kept), mailWriter(kept.brief, deps.sender, deps.baseUrl)]))
 }
 
 /** Runs the lanes until none finds a bucket. Where one breaks, the others end what they have begun before its error is thrown on. */

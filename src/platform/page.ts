@@ -7,9 +7,17 @@ export type Html = HtmlEscapedString | Promise<HtmlEscapedString>
 
 /**
  * A whole page. `title` goes into the tab and must say where one is; `lang` is BCP 47. Search engines are kept out unless the page is `open`
- * to them; `head` is what else stands in its head.
+ * to them; `head` is what else stands in its head, `skip` what the link to the content says in another language than English.
  */
-export function page(options: { title: string; lang?: string; body: Html; wide?: boolean; open?: boolean; head?: Html }): Html {
+export function page(options: {
+  title: string
+  lang?: string
+  body: Html
+  wide?: boolean
+  open?: boolean
+  head?: Html
+  skip?: string
+}): Html {
   return html`<!doctype html>
     <html lang="${options.lang ?? 'en'}">
       <head>
@@ -23,7 +31,7 @@ export function page(options: { title: string; lang?: string; body: Html; wide?:
         ${options.head ?? ''}
       </head>
       <body>
-        <a class="skip" href="#main">Skip to the content</a>
+        <a class="skip" href="#main">${options.skip ?? 'Skip to the content'}</a>
         <main id="main" class="${options.wide === true ? 'wide' : 'narrow'}">${options.body}</main>
       </body>
     </html>`

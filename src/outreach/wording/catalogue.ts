@@ -116,6 +116,7 @@ export type Catalogue = {
     noneTitle: string
     noneText: string
     elsewhere: string
+    list: string
     genuineTitle: string
     genuineText: string
     genuineNone: string

@@ -2,9 +2,11 @@ import { test } from 'node:test'
 import assert from 'node:assert/strict'
 import fc from 'fast-check'
 import { CUPKIN_BRIEF } from '../../../test/first-wave.ts'
-import { CUPKIN, SENDER } from '../../../test/world.ts'
+import { BASE_URL, CUPKIN, SENDER } from '../../../test/world.ts'
 import type { NoticeBrief, NoticeOfBuyer } from '../brief.ts'
-import { briefWords, formatMoney, noticeWords, unitsText } from './en-us.ts'
+import { briefWords, formatMoney } from './en-us.ts'
+import { speaker } from './speaker.ts'
+import { writeNotice } from './write-notice.ts'
 import { wholeText } from '../../platform/mail.ts'
 import { mailWriter } from './mail.ts'
 
@@ -21,7 +23,11 @@ const NOTICE: NoticeOfBuyer = {
 const LINK = 'https://recalls.example/n/token'
 
 function mailOf(brief: Partial<NoticeBrief> = {}, notice: Partial<NoticeOfBuyer> = {}) {
-  const mail = mailWriter({ ...CUPKIN_BRIEF, ...brief }, SENDER)({ notice: { ...NOTICE, ...notice }, link: LINK, code: 'K7QF-2M9X' })
+  const mail = mailWriter(
+    { ...CUPKIN_BRIEF, ...brief },
+    SENDER,
+    BASE_URL,
+  )({ notice: { ...NOTICE, ...notice }, language: 'en', link: LINK, code: 'K7QF-2M9X' })
   return { subject: mail.subject, text: wholeText(mail.text), html: wholeText(mail.html) }
 }
 
@@ -102,8 +108,9 @@ test('what a feed, a seller or a buyer wrote cannot become markup', () => {
 
 test('the steps fit the remedy and the proof', () => {
   const titles = (brief: Partial<NoticeBrief>, notice: Partial<NoticeOfBuyer> = {}): string[] => {
-    const whole = { ...CUPKIN_BRIEF, ...brief }
-    return noticeWords(whole, briefWords(whole), { ...NOTICE, ...notice }).steps.map((step) => step.title)
+    const { answer, refund } = { ...NOTICE, ...notice }
+    const written = writeNotice({ ...CUPKIN_BRIEF, ...brief }, { language: 'en', answer, baseUrl: BASE_URL })
+    return written.steps(refund).map((step) => step.title)
   }
   assert.deepEqual(titles({}), ['Stop using these cups now.', 'Choose your refund: $19.99.', 'Cut or break these cups, and take a photo.'])
   assert.deepEqual(titles({ proof: 'none' }), ['Stop using these cups now.', 'Choose your refund: $19.99.'])
@@ -113,8 +120,8 @@ test('the steps fit the remedy and the proof', () => {
   assert.equal(titles({ recall: battery })[2], 'Make this product unusable as the recall says, and take a photo.')
   assert.deepEqual(titles({}, { answer: 'possibly', refund: [] }), [
     'Stop using these cups until you have checked.',
-    'Check whether yours are recalled.',
-    'If yours are recalled, answer our e-mail with a photo of the number.',
+    'Check whether the recall covers yours.',
+    'If it does, answer our e-mail with a photo of the number.',
   ])
 })
 
@@ -128,9 +135,9 @@ test('the product is called by the agency’s own plural, or not at all', () => 
 })
 
 test('units and money as people write them', () => {
-  const { noun } = briefWords(CUPKIN_BRIEF)
-  assert.equal(unitsText(2, noun), '2 cups')
-  assert.equal(unitsText(1, noun), '1 unit')
+  const english = speaker('en', 'US', briefWords(CUPKIN_BRIEF).noun)
+  assert.equal(english.units(2), '2 cups')
+  assert.equal(english.units(1), '1 unit')
   assert.equal(formatMoney({ amountMinor: 1_999, currency: 'USD' }), '$19.99')
   assert.equal(formatMoney({ amountMinor: 1_200, currency: 'JPY' }), '¥1,200')
   assert.equal(formatMoney({ amountMinor: 1_234, currency: 'KWD' }), 'KWD\u00a01.234')

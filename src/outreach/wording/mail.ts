@@ -1,88 +1,122 @@
 /** The e-mail of a notice: one layout as text and as HTML with inline styles, which every mail program keeps. Pure. */
 import { FixedText, type MailText } from '../../platform/mail.ts'
-import type { NoticeBrief, NoticeLine, NoticeOfBuyer } from '../brief.ts'
-import { briefWords, formatDate, formatMoney, noticeWords, unitsText, type BriefWords, type NoticeWords } from './en-us.ts'
+import type { NoticeAnswer, NoticeBrief, NoticeLine, NoticeOfBuyer } from '../brief.ts'
+import { escape, langAttribute, withLink, withProduct } from './html.ts'
+import type { Language } from './language.ts'
+import type { Block, Notice, Section } from './notice.ts'
+import { writeNotice } from './write-notice.ts'
 
-/** What a mail is made of beside the brief: the buyer's notice, the link to its page, and the code that shows it is genuine. */
-export type MailFacts = { notice: NoticeOfBuyer; link: string; code: string }
+/** What a mail is made of beside the brief: the buyer's notice and language, the link to its page, the code that shows it is genuine. */
+export type MailFacts = { notice: NoticeOfBuyer; language: Language; link: string; code: string }
 export type NoticeMail = { subject: string; text: MailText; html: MailText }
 export type MailWriter = (facts: MailFacts) => NoticeMail
 
 /** Who writes: the marketplace as the buyer knows it, and an address at which people answer. */
 export type MailSender = { name: string; address: string }
 
-/** A writer for all mails of a campaign; what they share is made once. */
-export function mailWriter(brief: NoticeBrief, sender: MailSender): MailWriter {
-  const said = briefWords(brief)
-  const heads = new Map<string, FixedText>()
-  const shared: Shared = {
-    said,
-    sender,
-    whyText: new FixedText(`WHY\n${whyLead(said)}\n${said.why.join('\n')}\n`),
-    factsText: new FixedText(`ABOUT THIS RECALL\n${factsText(said)}\n\nIS THIS MESSAGE GENUINE?\n${GENUINE}`),
-    whyHtml: new FixedText(whyHtml(said)),
-    factsHtml: new FixedText(genuineHtml(said)),
-    headHtml(words) {
-      // One for those who are affected, one for those who may be.
-      const known = heads.get(words.subject)
-      if (known !== undefined) return known
-      const head = new FixedText(headHtml(said, words))
-      heads.set(words.subject, head)
-      return head
-    },
+/** A writer for all mails of a brief; what they share is made once for each language and answer. */
+export function mailWriter(brief: NoticeBrief, sender: MailSender, baseUrl: string): MailWriter {
+  const templates = new Map<string, Template>()
+  function templateFor(language: Language, answer: NoticeAnswer): Template {
+    const key = `${language} ${answer}`
+    const known = templates.get(key)
+    if (known !== undefined) return known
+    const template = templateOf(writeNotice(brief, { language, answer, baseUrl }), sender)
+    templates.set(key, template)
+    return template
   }
   return (facts) => {
-    const words = noticeWords(brief, said, facts.notice)
-    return { subject: words.subject, text: asText(shared, words, facts), html: asHtml(shared, words, facts) }
+    const { notice, text, html } = templateFor(facts.language, facts.notice.answer)
+    return { subject: notice.subject, text: filled(text, facts), html: filled(html, facts) }
   }
 }
 
-/** How a buyer tells our message from a forged one: by a way that no message can lead to. */
-export const GENUINE =
-  'Go to our shop the way you always do, without a link from a message, and open “Your recalls and product safety alerts”. ' +
-  'It shows the same notice with the same code. We never ask for your password, your card or your bank details.'
+/** A part of a mail: the same in every one of a campaign, or made for its buyer. */
+type Piece = string | ((facts: MailFacts) => string)
+type Template = { notice: Notice; text: (FixedText | Exclude<Piece, string>)[]; html: (FixedText | Exclude<Piece, string>)[] }
 
-type Shared = {
-  said: BriefWords
-  sender: MailSender
-  whyText: FixedText
-  factsText: FixedText
-  whyHtml: FixedText
-  factsHtml: FixedText
-  headHtml: (words: NoticeWords) => FixedText
+function templateOf(notice: Notice, sender: MailSender): Template {
+  return { notice, text: joined(textPieces(notice, sender)), html: joined(htmlPieces(notice, sender)) }
 }
 
-function asText({ said, sender, whyText, factsText }: Shared, words: NoticeWords, { notice, link, code }: MailFacts): MailText {
+function filled(pieces: Template['text'], facts: MailFacts): MailText {
+  return pieces.map((piece) => (piece instanceof FixedText ? piece : piece(facts)))
+}
+
+/** Neighbours that are the same in every mail become one text, which is encoded once. */
+function joined(pieces: readonly Piece[]): Template['text'] {
+  const parts: Template['text'] = []
+  let fixed: string[] = []
+  for (const piece of pieces) {
+    if (typeof piece === 'string') {
+      fixed.push(piece)
+      continue
+    }
+    if (fixed.length > 0) parts.push(new FixedText(fixed.join('\n')))
+    fixed = []
+    parts.push(piece)
+  }
+  return fixed.length === 0 ? parts : [...parts, new FixedText(fixed.join('\n'))]
+}
+
+function textPieces(notice: Notice, sender: MailSender): Piece[] {
+  const capitals = (text: string): string => text.toLocaleUpperCase(notice.speaker.locale)
+  const head = [notice.heading, ...(notice.under === null ? [] : [notice.under])].join('\n')
   return [
-    [
-      said.heading,
-      `${words.signal.toUpperCase()}\n${words.signalText}`.trimEnd(),
-      `WHAT TO DO\n${words.steps.map((step, index) => `${index + 1}. ${step.title} ${step.text}`).join('\n')}`,
-      `${words.action}: ${link}\n`,
-    ].join('\n\n'),
-    whyText,
-    `WHAT YOU BOUGHT\n${notice.lines.map((line) => `- ${lineText(line, said)}`).join('\n')}${moreLines(notice, '\n')}\n`,
-    factsText,
-    `The code of this message: ${code}\n\nQuestions? Reply to this e-mail. People read it.\n\n${sender.name}`,
+    `${head}\n\n${capitals(notice.signal)}\n${notice.signalText}`.trimEnd(),
+    ...notice.sections.flatMap((section) => [`\n${capitals(section.heading)}`, ...section.blocks.map((block) => textBlock(notice, block))]),
+    `\n${sender.name}`,
   ]
 }
 
-function whyLead(said: BriefWords): string {
-  return `The ${said.agency.name} says:`
+function textBlock(notice: Notice, block: Block): Piece {
+  const { words, say } = notice.speaker
+  switch (block.kind) {
+    case 'steps':
+      return (facts) =>
+        notice
+          .steps(facts.notice.refund)
+          .map(
+            (step, index) =>
+              `${index + 1}. ${[step.title, step.text].join(' ').trim()}${step.agency === undefined ? '' : `\n   ${step.agency.text}`}`,
+          )
+          .join('\n')
+    case 'action':
+      return ({ link }) => `\n${notice.action}: ${link}`
+    case 'bought':
+      return ({ notice: { lines, lineCount } }) =>
+        [...lines.map((line) => `- ${lineText(notice, line)}`), ...moreLines(notice, lineCount - lines.length)].join('\n')
+    case 'code':
+      return ({ code }) => `${words.code} ${code}`
+    case 'photos':
+      return ''
+    case 'said':
+      return block.text
+    case 'quote':
+      return `${block.lead}\n${block.texts.map(({ text }) => text).join('\n')}`
+    case 'facts':
+      return block.facts.map(({ term, text }) => `${term}: ${text}`).join('\n')
+    case 'agency_link':
+      return `${block.text}: ${block.url}`
+    case 'own_link':
+      return ({ link }) => `${block.text}: ${linkIn(link, block.lang)}`
+    case 'ask':
+      return say(words.questionsMail)
+  }
 }
 
-function lineText(line: NoticeLine, said: BriefWords): string {
-  return `${line.title}: ${unitsText(line.units, said.noun)}, bought ${formatDate(line.orderedAt)} for ${formatMoney(line.amount)}`
+/** The page of a notice in another language. */
+function linkIn(link: string, lang: string): string {
+  return `${link}?lang=${lang.split('-')[0]}`
 }
 
-function moreLines(notice: NoticeOfBuyer, before: string): string {
-  const more = notice.lineCount - notice.lines.length
-  return more > 0 ? `${before}and ${more} more, all listed on your recall page` : ''
+function lineText(notice: Notice, line: NoticeLine): string {
+  const { speaker } = notice
+  return `${line.title}: ${speaker.say(speaker.words.bought, { units: speaker.units(line.units), date: speaker.day(line.orderedAt), amount: speaker.money(line.amount) })}`
 }
 
-function factsText(said: BriefWords): string {
-  const link = said.agency.url === null ? '' : `\nThe agency’s own notice: ${said.agency.url}`
-  return said.facts.map(({ term, text }) => `${term}: ${text}`).join('\n') + link
+function moreLines({ speaker }: Notice, more: number): string[] {
+  return more > 0 ? [speaker.count(speaker.words.moreLines, more)] : []
 }
 
 // Colours are set only in pairs (text and background together), so that light and dark mail programs can both do what they do.
@@ -91,6 +125,8 @@ const STYLE = {
   sheet: 'max-width:600px;margin:0 auto',
   link: 'color:inherit;text-decoration:underline',
   h1: 'font-size:24px;line-height:1.25;margin:0 0 16px',
+  redH1: 'font-size:24px;line-height:1.25;margin:0 0 16px;background-color:#ffffff;color:#a3001b;padding:8px 12px;border:2px solid #a3001b',
+  under: 'font-size:20px;line-height:1.3;font-weight:700;margin:0 0 16px',
   h2: 'font-size:20px;line-height:1.3;margin:32px 0 8px',
   stop: 'background-color:#a3001b;color:#ffffff;padding:16px;border-radius:4px;margin:0 0 24px',
   check: 'background-color:#ffb84d;color:#1a1300;padding:16px;border-radius:4px;margin:0 0 24px',
@@ -98,6 +134,7 @@ const STYLE = {
   signalText: 'margin:8px 0 0',
   list: 'padding-left:24px;margin:0 0 24px',
   item: 'margin:0 0 12px',
+  quote: 'margin:8px 0 0;padding:0 0 0 12px;border-left:4px solid #888888',
   button:
     'display:inline-block;background-color:#0b4f8a;color:#ffffff;font-weight:700;text-decoration:none;padding:12px 24px;border-radius:4px',
   p: 'margin:0 0 12px',
@@ -108,68 +145,77 @@ const STYLE = {
   foot: 'margin:32px 0 0;padding:16px 0 0;border-top:1px solid #888888',
 } as const
 
-function asHtml(
-  { said, sender, whyHtml: why, factsHtml: facts, headHtml: head }: Shared,
-  words: NoticeWords,
-  { notice, link, code }: MailFacts,
-): MailText {
+function htmlPieces(notice: Notice, sender: MailSender): Piece[] {
   return [
-    head(words),
-    `<ol style="${STYLE.list}">${words.steps.map((step) => `<li style="${STYLE.item}"><strong>${escape(step.title)}</strong> ${escape(step.text)}</li>`).join('\n')}</ol>
-<p style="${STYLE.p}"><a href="${escape(link)}" style="${STYLE.button}">${escape(words.action)}</a></p>
-<p style="${STYLE.p}">Or copy this address: ${escape(link)}</p>`,
-    why,
-    `<ul style="${STYLE.list}">${notice.lines.map((line) => `<li style="${STYLE.item}">${escape(lineText(line, said))}</li>`).join('\n')}</ul>${escape(moreLines(notice, ''))}`,
-    facts,
-    `<p style="${STYLE.p}">The code of this message: <span style="${STYLE.code}">${escape(code)}</span></p>
-<p style="${STYLE.foot}">Questions? Reply to this e-mail. People read it.<br>${escape(sender.name)}</p>
-</div></body></html>`,
+    headHtml(notice),
+    ...notice.sections.flatMap((section) => sectionHtml(notice, section)),
+    `<p style="${STYLE.foot}">${escape(sender.name)}</p>\n</div></body></html>`,
   ]
 }
 
-/** From the beginning to the heading of the steps. */
-function headHtml(said: BriefWords, words: NoticeWords): string {
+function headHtml(notice: Notice): string {
   // The box is red where something is to be stopped, amber where something is to be checked.
-  const box = words.check ? STYLE.check : STYLE.stop
+  const box = notice.answer === 'possibly' ? STYLE.check : STYLE.stop
   return `<!doctype html>
-<html lang="${said.lang}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark"><meta name="supported-color-schemes" content="light dark"><title>${escape(words.subject)}</title></head>
+<html lang="${escape(notice.speaker.locale)}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark"><meta name="supported-color-schemes" content="light dark"><title>${escape(notice.subject)}</title></head>
 <body style="${STYLE.body}"><div role="main" style="${STYLE.sheet}">
-<h1 style="${STYLE.h1}">${escape(said.heading)}</h1>
-<div style="${box}"><p style="${STYLE.signal}">${escape(words.signal)}</p>${words.signalText === '' ? '' : `<p style="${STYLE.signalText}">${escape(words.signalText)}</p>`}</div>
-<h2 style="${STYLE.h2}">What to do</h2>`
+<h1 style="${notice.headingRed ? STYLE.redH1 : STYLE.h1}">${withProduct(notice, notice.heading)}</h1>
+${notice.under === null ? '' : `<p style="${STYLE.under}">${withProduct(notice, notice.under)}</p>`}
+<div style="${box}"><p style="${STYLE.signal}">${escape(notice.signal)}</p>${notice.signalText === '' ? '' : `<p style="${STYLE.signalText}">${escape(notice.signalText)}</p>`}</div>`
 }
 
-/** The photograph and the agency's reasons, to the heading of what was bought. */
-function whyHtml(said: BriefWords): string {
-  const image = said.images[0]
-  return `${image === undefined ? '' : `<img src="${escape(image.url)}" alt="${escape(image.alt)}" width="600" style="${STYLE.image}">`}
-<h2 style="${STYLE.h2}">Why</h2>
-<p style="${STYLE.p}">${escape(whyLead(said))}</p>
-${said.why.map((text) => `<p style="${STYLE.p}">${escape(text)}</p>`).join('\n')}
-<h2 style="${STYLE.h2}">What you bought</h2>`
+function sectionHtml(notice: Notice, { heading, blocks }: Section): Piece[] {
+  return [`<h2 style="${STYLE.h2}">${escape(heading)}</h2>`, ...blocks.map((block) => htmlBlock(notice, block))]
 }
 
-/** The rest of what the law asks for, and how to know that the message is ours. */
-function genuineHtml(said: BriefWords): string {
-  return `<h2 style="${STYLE.h2}">About this recall</h2>
-${factsHtml(said)}
-<h2 style="${STYLE.h2}">Is this message genuine?</h2>
-<p style="${STYLE.p}">${escape(GENUINE)}</p>`
+function htmlBlock(notice: Notice, block: Block): Piece {
+  const { words, say } = notice.speaker
+  switch (block.kind) {
+    case 'steps':
+      return (facts) => `<ol style="${STYLE.list}">${notice.steps(facts.notice.refund).map((step) => stepHtml(notice, step)).join('\n')}</ol>` // prettier-ignore
+    case 'action':
+      return ({ link }) =>
+        `<p style="${STYLE.p}"><a href="${escape(link)}" style="${STYLE.button}">${escape(notice.action)}</a></p>
+<p style="${STYLE.p}">${escape(say(words.orCopy, { link }))}</p>`
+    case 'bought':
+      return ({ notice: { lines, lineCount } }) =>
+        `<ul style="${STYLE.list}">${lines.map((line) => `<li style="${STYLE.item}">${escape(lineText(notice, line))}</li>`).join('\n')}</ul>${moreLines(
+          notice,
+          lineCount - lines.length,
+        )
+          .map(escape)
+          .join('')}`
+    case 'code':
+      return ({ code }) => `<p style="${STYLE.p}">${escape(words.code)} <span style="${STYLE.code}">${escape(code)}</span></p>`
+    case 'photos': {
+      const image = block.images[0]
+      return image === undefined ? '' : `<img src="${escape(image.url)}" alt="${escape(image.alt)}" width="600" style="${STYLE.image}">`
+    }
+    case 'said':
+      return `<p style="${STYLE.p}">${withLink(block.text, block.link, STYLE.link)}</p>`
+    case 'quote':
+      return `<p style="${STYLE.p}">${escape(block.lead)}</p>
+${block.texts.map(({ text, lang }) => `<p${langAttribute(notice, lang)} style="${STYLE.p}">${escape(text)}</p>`).join('\n')}`
+    case 'facts':
+      return block.facts
+        .map(
+          ({ term, text, lang }) =>
+            `<p style="${STYLE.term}">${escape(term)}</p><p${langAttribute(notice, lang)} style="${STYLE.fact}">${escape(text)}</p>`,
+        )
+        .join('\n')
+    case 'agency_link':
+      return `<p style="${STYLE.term}"><a href="${escape(block.url)}" style="${STYLE.link}">${escape(block.text)}</a></p>`
+    case 'own_link':
+      return ({ link }) =>
+        `<p style="${STYLE.p}"><a href="${escape(linkIn(link, block.lang))}" style="${STYLE.link}"${langAttribute(notice, block.lang)}>${escape(block.text)}</a></p>`
+    case 'ask':
+      return `<p style="${STYLE.p}">${escape(say(words.questionsMail))}</p>`
+  }
 }
 
-function factsHtml(said: BriefWords): string {
-  const facts = said.facts.map(
-    ({ term, text }) => `<p style="${STYLE.term}">${escape(term)}</p><p style="${STYLE.fact}">${escape(text)}</p>`,
-  )
-  const { url } = said.agency
-  if (url === null) return facts.join('\n')
-  return `${facts.join('\n')}\n<p style="${STYLE.term}"><a href="${escape(url)}" style="${STYLE.link}">The agency’s own notice</a></p>`
-}
-
-const ENTITIES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' }
-
-/** Text made safe between tags and inside quoted attributes. */
-export function escape(text: string): string {
-  return text.replace(/[&<>"']/g, (character) => ENTITIES[character]!)
+function stepHtml(notice: Notice, step: ReturnType<Notice['steps']>[number]): string {
+  const quote =
+    step.agency === undefined ? '' : `<p${langAttribute(notice, step.agency.lang)} style="${STYLE.quote}">${escape(step.agency.text)}</p>`
+  return `<li style="${STYLE.item}"><strong>${escape(step.title)}</strong> ${escape(step.text)}${quote}</li>`
 }

@@ -24,7 +24,7 @@ export const de: Catalogue = {
     thing: 'Benutzen Sie {these} ab sofort nicht mehr',
     food: 'Essen oder trinken Sie dieses Produkt nicht',
     medicine: 'Dieses Produkt wird zurückgerufen. Fragen Sie Arzt oder Apotheke, bevor Sie es absetzen',
-    vehicle: 'Lassen Sie den Fehler beheben, bevor Sie weiterfahren',
+    vehicle: 'Lassen Sie den Fehler beheben, so wie der Rückruf es sagt',
     check: 'Benutzen Sie {these} nicht, bis Sie es geprüft haben',
     checkFood: 'Essen oder trinken Sie dieses Produkt nicht, bis Sie es geprüft haben',
   },
@@ -107,7 +107,10 @@ export const de: Catalogue = {
   fromUntil: 'von {from} bis {until}',
   priceAbout: 'etwa {price}',
   andOthers: '{products} und weitere Produkte',
-  moreFacts: { one: 'und {count} weitere: siehe die Mitteilung der Behörde', other: 'und {count} weitere: siehe die Mitteilung der Behörde' },
+  moreFacts: {
+    one: 'und {count} weitere: siehe die Mitteilung der Behörde',
+    other: 'und {count} weitere: siehe die Mitteilung der Behörde',
+  },
   units: { one: '{count} Stück', other: '{count} Stück' },
   bought: '{units}, gekauft am {date} für {amount}',
   moreLines: { one: 'und {count} weiterer Kauf, auf Ihrer Rückrufseite', other: 'und {count} weitere Käufe, alle auf Ihrer Rückrufseite' },
@@ -187,6 +190,7 @@ export const de: Catalogue = {
     noneText:
       'Wir vergleichen jeden Rückruf mit jeder Bestellung. Wird etwas zurückgerufen, das Sie gekauft haben, dann steht es hier, mit dem, was zu tun ist und wie Sie Abhilfe bekommen. Wir schreiben Ihnen auch.',
     elsewhere: 'Für Dinge, die Sie anderswo gekauft haben, sehen Sie hier nach: {list}.',
+    list: 'unsere öffentliche Liste der Rückrufe',
     genuineTitle: 'Ist eine Nachricht von uns echt?',
     genuineText: 'Jede Rückrufnachricht von uns trägt einen Code. Es muss einer der Codes oben sein.',
     genuineNone: 'Jede Rückrufnachricht von uns trägt einen Code. Ihr Rückruf und ihr Code würden hier stehen.',

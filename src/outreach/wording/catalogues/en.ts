@@ -24,7 +24,7 @@ export const en: Catalogue = {
     thing: 'Stop using {these} now',
     food: 'Do not eat or drink this product',
     medicine: 'This product is recalled. Ask a doctor or pharmacist before you stop using it',
-    vehicle: 'Have the fault put right before you drive on',
+    vehicle: 'Have the fault put right, as the recall says',
     check: 'Stop using {these} until you have checked',
     checkFood: 'Do not eat or drink this product until you have checked',
   },
@@ -187,6 +187,7 @@ export const en: Catalogue = {
     noneText:
       'We compare every recall with every order. When something you bought is recalled, it stands here, with what to do and how to get your remedy. We also write to you.',
     elsewhere: 'For things you bought elsewhere, look in {list}.',
+    list: 'our public list of recalls',
     genuineTitle: 'Is a message from us genuine?',
     genuineText: 'Every recall message from us carries a code. It must be one of the codes above.',
     genuineNone: 'Every recall message from us carries a code. Its recall and its code would stand here.',

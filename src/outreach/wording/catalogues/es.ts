@@ -27,7 +27,7 @@ export const es: Catalogue = {
     thing: 'Deje de usar {these} ahora mismo',
     food: 'No coma ni beba este producto',
     medicine: 'Este producto está retirado. Pregunte a un médico o farmacéutico antes de dejar de usarlo',
-    vehicle: 'Haga reparar el fallo antes de volver a conducir',
+    vehicle: 'Haga reparar el fallo como dice el aviso',
     check: 'No use {these} hasta que lo haya comprobado',
     checkFood: 'No coma ni beba este producto hasta que lo haya comprobado',
   },
@@ -190,6 +190,7 @@ export const es: Catalogue = {
     noneText:
       'Comparamos cada retirada con cada pedido. Si algo que usted compró se retira, lo verá aquí, con qué hacer y cómo obtener la solución. También le escribimos.',
     elsewhere: 'Para lo que compró en otro sitio, consulte {list}.',
+    list: 'nuestra lista pública de retiradas',
     genuineTitle: '¿Es auténtico un mensaje nuestro?',
     genuineText: 'Cada mensaje nuestro sobre una retirada lleva un código. Debe ser uno de los códigos de arriba.',
     genuineNone: 'Cada mensaje nuestro sobre una retirada lleva un código. La retirada y su código estarían aquí.',

@@ -27,7 +27,7 @@ export const fr: Catalogue = {
     thing: 'N’utilisez plus {these}, dès maintenant',
     food: 'Ne mangez pas et ne buvez pas ce produit',
     medicine: 'Ce produit est rappelé. Demandez conseil à un médecin ou à un pharmacien avant d’arrêter de l’utiliser',
-    vehicle: 'Faites réparer le défaut avant de reprendre la route',
+    vehicle: 'Faites réparer le défaut comme le rappel l’indique',
     check: 'N’utilisez pas {these} avant de l’avoir vérifié',
     checkFood: 'Ne mangez pas et ne buvez pas ce produit avant de l’avoir vérifié',
   },
@@ -45,7 +45,8 @@ export const fr: Catalogue = {
     refundText: 'Vous n’avez besoin ni de ticket ni de compte.',
     breakTitle: 'Coupez ou cassez {these}, et prenez une photo.',
     unusableTitle: 'Rendez {these} inutilisable comme le rappel l’indique, et prenez une photo.',
-    photoText: 'La photo doit montrer que personne ne peut plus utiliser {them}. Envoyez-la sur la même page. Nous vous remboursons ensuite.',
+    photoText:
+      'La photo doit montrer que personne ne peut plus utiliser {them}. Envoyez-la sur la même page. Nous vous remboursons ensuite.',
     freeOfCharge: 'Cela ne vous coûte rien.',
   },
   remedySteps: {
@@ -101,7 +102,12 @@ export const fr: Catalogue = {
     origin: 'Fabriqué en',
     contact: 'Joindre l’entreprise',
   },
-  firmRoles: { manufacturer: 'fabricant', importer: 'importateur', distributor: 'distributeur', 'recalling firm': 'entreprise qui rappelle' },
+  firmRoles: {
+    manufacturer: 'fabricant',
+    importer: 'importateur',
+    distributor: 'distributeur',
+    'recalling firm': 'entreprise qui rappelle',
+  },
   agencyWords: 'Avec les mots de l’autorité ({agency}) :',
   agencyNotice: 'L’avis de l’autorité',
   photo: 'Le produit rappelé : {product}',
@@ -190,6 +196,7 @@ export const fr: Catalogue = {
     noneText:
       'Nous comparons chaque rappel avec chaque commande. Si un de vos achats est rappelé, vous le verrez ici, avec ce qu’il faut faire et comment obtenir une solution. Nous vous écrivons aussi.',
     elsewhere: 'Pour ce que vous avez acheté ailleurs, consultez {list}.',
+    list: 'notre liste publique des rappels',
     genuineTitle: 'Un message de notre part est-il authentique ?',
     genuineText: 'Chaque message de rappel porte un code. Ce doit être l’un des codes ci-dessus.',
     genuineNone: 'Chaque message de rappel porte un code. Le rappel et son code seraient affichés ici.',

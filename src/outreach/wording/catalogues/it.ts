@@ -27,7 +27,7 @@ export const it: Catalogue = {
     thing: 'Smetta subito di usare {these}',
     food: 'Non mangi e non beva questo prodotto',
     medicine: 'Questo prodotto è richiamato. Chieda a un medico o a un farmacista prima di smettere di usarlo',
-    vehicle: 'Faccia riparare il difetto prima di rimettersi alla guida',
+    vehicle: 'Faccia riparare il difetto come dice il richiamo',
     check: 'Non usi {these} finché non lo ha controllato',
     checkFood: 'Non mangi e non beva questo prodotto finché non lo ha controllato',
   },
@@ -118,7 +118,10 @@ export const it: Catalogue = {
   moreFacts: { one: 'e {count} altro: vedi l’avviso dell’autorità', other: 'e altri {count}: vedi l’avviso dell’autorità' },
   units: { one: '{count} pezzo', other: '{count} pezzi' },
   bought: '{units}, acquisto del {date} per {amount}',
-  moreLines: { one: 'e {count} altro acquisto, nella Sua pagina del richiamo', other: 'e altri {count} acquisti, tutti nella Sua pagina del richiamo' },
+  moreLines: {
+    one: 'e {count} altro acquisto, nella Sua pagina del richiamo',
+    other: 'e altri {count} acquisti, tutti nella Sua pagina del richiamo',
+  },
   rights: {
     cost: 'Il rimedio non Le costa nulla, nemmeno la spedizione.',
     choice: 'Può scegliere: {remedies}.',
@@ -195,6 +198,7 @@ export const it: Catalogue = {
     noneText:
       'Confrontiamo ogni richiamo con ogni ordine. Se qualcosa che ha comprato viene richiamato, lo trova qui, con che cosa fare e come ottenere il rimedio. Le scriviamo anche.',
     elsewhere: 'Per ciò che ha comprato altrove, consulti {list}.',
+    list: 'il nostro elenco pubblico dei richiami',
     genuineTitle: 'Un nostro messaggio è autentico?',
     genuineText: 'Ogni nostro messaggio di richiamo ha un codice. Deve essere uno dei codici qui sopra.',
     genuineNone: 'Ogni nostro messaggio di richiamo ha un codice. Il richiamo e il suo codice sarebbero qui.',

@@ -27,7 +27,7 @@ export const nl: Catalogue = {
     thing: 'Gebruik {these} vanaf nu niet meer',
     food: 'Eet of drink dit product niet',
     medicine: 'Dit product wordt teruggeroepen. Vraag een arts of apotheker voordat u ermee stopt',
-    vehicle: 'Laat het gebrek herstellen voordat u verder rijdt',
+    vehicle: 'Laat het gebrek herstellen zoals de terugroeping zegt',
     check: 'Gebruik {these} niet tot u het hebt gecontroleerd',
     checkFood: 'Eet of drink dit product niet tot u het hebt gecontroleerd',
   },
@@ -190,6 +190,7 @@ export const nl: Catalogue = {
     noneText:
       'Wij vergelijken elke terugroeping met elke bestelling. Wordt iets teruggeroepen dat u kocht, dan staat het hier, met wat u moet doen en hoe u een oplossing krijgt. Wij schrijven u ook.',
     elsewhere: 'Voor wat u ergens anders kocht, kijk in {list}.',
+    list: 'onze openbare lijst van terugroepingen',
     genuineTitle: 'Is een bericht van ons echt?',
     genuineText: 'Elk bericht van ons over een terugroeping heeft een code. Het moet een van de codes hierboven zijn.',
     genuineNone: 'Elk bericht van ons over een terugroeping heeft een code. De terugroeping en de code zouden hier staan.',

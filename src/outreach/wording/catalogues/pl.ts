@@ -28,7 +28,7 @@ export const pl: Catalogue = {
     thing: 'Natychmiast przestań używać {these}',
     food: 'Nie jedz i nie pij tego produktu',
     medicine: 'Ten produkt jest wycofany. Zapytaj lekarza lub farmaceutę, zanim przestaniesz go używać',
-    vehicle: 'Oddaj pojazd do naprawy, zanim znów nim pojedziesz',
+    vehicle: 'Usuń usterkę tak, jak mówi komunikat',
     check: 'Nie używaj {these}, dopóki go nie sprawdzisz',
     checkFood: 'Nie jedz i nie pij tego produktu, dopóki go nie sprawdzisz',
   },
@@ -201,6 +201,7 @@ export const pl: Catalogue = {
     noneText:
       'Porównujemy każde wycofanie z każdym zamówieniem. Gdy produkt kupiony przez Ciebie zostanie wycofany, zobaczysz go tutaj, razem z tym, co zrobić i co Ci się należy. Napiszemy też do Ciebie.',
     elsewhere: 'Produkty kupione gdzie indziej sprawdzisz tutaj: {list}.',
+    list: 'nasza publiczna lista wycofań',
     genuineTitle: 'Czy wiadomość od nas jest prawdziwa?',
     genuineText: 'Każda nasza wiadomość o wycofaniu ma kod. Musi to być jeden z kodów powyżej.',
     genuineNone: 'Każda nasza wiadomość o wycofaniu ma kod. Wycofany produkt i jego kod byłyby tutaj.',

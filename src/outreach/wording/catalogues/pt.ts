@@ -27,7 +27,7 @@ export const pt: Catalogue = {
     thing: 'Deixe já de usar {these}',
     food: 'Não coma nem beba este produto',
     medicine: 'Este produto está a ser recolhido. Fale com um médico ou farmacêutico antes de deixar de o usar',
-    vehicle: 'Mande reparar a avaria antes de voltar a conduzir',
+    vehicle: 'Mande reparar a avaria como diz o aviso',
     check: 'Não use {these} até o verificar',
     checkFood: 'Não coma nem beba este produto até o verificar',
   },
@@ -124,8 +124,7 @@ export const pt: Catalogue = {
   share: 'Há mais alguém que usa este produto, ou ofereceu-o? Mostre este aviso: {link}',
   report: 'Comunique à Health Canada um acidente, uma lesão ou uma queixa: {link}',
   inThisLanguage: 'Este aviso em português',
-  genuine:
-    'Vá à nossa loja como sempre faz, sem uma ligação de uma mensagem, e abra «{page}». Lá está o mesmo aviso com o mesmo código.',
+  genuine: 'Vá à nossa loja como sempre faz, sem uma ligação de uma mensagem, e abra «{page}». Lá está o mesmo aviso com o mesmo código.',
   neverAsk: 'Nunca pedimos a sua palavra-passe, o seu cartão ou os seus dados bancários.',
   code: 'O código desta mensagem:',
   questionsMail: 'Perguntas? Responda a este e-mail. São pessoas que o leem, e é gratuito.',
@@ -190,6 +189,7 @@ export const pt: Catalogue = {
     noneText:
       'Comparamos cada recolha com cada encomenda. Quando algo que comprou for recolhido, aparece aqui, com o que fazer e como obter a solução. Também lhe escrevemos.',
     elsewhere: 'Para o que comprou noutro sítio, consulte {list}.',
+    list: 'a nossa lista pública de recolhas',
     genuineTitle: 'Uma mensagem nossa é verdadeira?',
     genuineText: 'Cada mensagem nossa de recolha tem um código. Tem de ser um dos códigos acima.',
     genuineNone: 'Cada mensagem nossa de recolha tem um código. A recolha e o código estariam aqui.',
