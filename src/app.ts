@@ -13,6 +13,7 @@ import { acknowledge, outreachInvariants, outreachRoutes, sendWave, type WaveCou
 import { machineOf } from './platform/api-keys.ts'
 import type { Auth } from './platform/auth.ts'
 import type { Clock } from './platform/clock.ts'
+import type { Config } from './platform/config.ts'
 import type { Database } from './platform/db.ts'
 import type { Files } from './platform/files.ts'
 import { buildApp, type AppEnv, type Routes } from './platform/http.ts'
@@ -40,6 +41,8 @@ export type Deps = {
   log: Log
   linkKey: string
   baseUrl: string
+  /** Who notices come from. */
+  sender: Config['sender']
   jobs: Jobs
 }
 
@@ -47,7 +50,7 @@ export const FIRST_OFFICER_HINT =
   'Nobody can sign in yet. Create the first safety officer on the server: npx tocsin officer create you@example.com'
 
 export function composeRoutes(deps: Deps, demo: DemoRoutes | null): Routes {
-  const { database, auth, files, bodies, clock, log, linkKey, baseUrl } = deps
+  const { database, auth, files, bodies, clock, log, linkKey, baseUrl, sender } = deps
   const { enqueue } = deps.jobs
   return buildApp({
     access: demo === null ? ACCESS : { ...ACCESS, ...DEMO_ACCESS },
@@ -64,7 +67,7 @@ export function composeRoutes(deps: Deps, demo: DemoRoutes | null): Routes {
       feedRoutes({ database, bodies, clock }),
       linkRoutes({ database, clock }),
       supplyRoutes({ database }),
-      outreachRoutes({ database, clock, linkKey, baseUrl, sender: SENDER }),
+      outreachRoutes({ database, clock, linkKey, baseUrl, sender }),
       remedyRoutes({
         database,
         files,
@@ -135,14 +138,11 @@ function sendWaveJob(deps: Omit<Deps, 'jobs'>): JobKind<{ campaignId: string; wa
 
 /** Sends what is left of a wave and, when nothing is left, writes on the campaign's timeline that it was sent. */
 export async function sendCampaignWave(deps: Omit<Deps, 'jobs'>, order: WaveOrder): Promise<WaveCounts> {
-  const sent = await sendWave({ ...deps, sender: SENDER }, order)
+  const sent = await sendWave(deps, order)
   if (sent.finished)
     await recordWaveSent(deps, { campaignId: order.campaignId, wave: order.wave, accepted: sent.accepted, at: deps.clock() })
   return sent
 }
-
-/** Who notices come from. A safety sender of its own, apart from marketing mail. */
-export const SENDER = { name: 'Product safety', address: 'product-safety@marketplace.example' }
 
 /** The promises of this installation that `tocsin doctor` checks. */
 export const invariants: Invariant[] = [

@@ -37,7 +37,7 @@ export async function openRuntime(config: Config, options: { quiet?: boolean; de
     closers.push(() => database.close())
     const migrated = await migrate(database)
     const mailUrl = await mailAddress(config, database, closers)
-    const mail = openMailTransport(mailUrl)
+    const mail = openMailTransport(mailUrl, { dkim: config.dkim })
     closers.push(() => mail.close())
     const auth = openAuth({
       databaseUrl,
@@ -58,6 +58,7 @@ export async function openRuntime(config: Config, options: { quiet?: boolean; de
       log,
       linkKey: secret(config, 'links'),
       baseUrl: config.publicUrl,
+      sender: config.sender,
     }
     const jobs: Jobs = await openJobs(database, (enqueue) => jobKinds(parts, enqueue), log)
     closers.push(() => jobs.stop())

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { testDatabase } from './database.ts'
 import { ACCESS, DEMO_ACCESS } from '../src/access.ts'
 import { composeRoutes } from '../src/app.ts'
+import { DEMO_SENDER } from '../src/platform/config.ts'
 import type { Auth } from '../src/platform/auth.ts'
 import { openBodies } from '../src/feeds/index.ts'
 import { openFiles } from '../src/platform/files.ts'
@@ -43,6 +44,7 @@ const app = composeRoutes(
     log: openLog('silent'),
     linkKey: 'k',
     baseUrl: 'http://localhost',
+    sender: DEMO_SENDER,
     jobs: { enqueue: async () => {}, work: async () => {}, stop: async () => {} },
   },
   null,

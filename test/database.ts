@@ -7,6 +7,7 @@ import { chmod, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import pg from 'pg'
+import { DEMO_SENDER } from '../src/platform/config.ts'
 import { openDatabase, type Database } from '../src/platform/db.ts'
 import { migrate } from '../src/platform/migrate.ts'
 import { removeCluster, startPostgres } from '../src/platform/postgres.ts'
@@ -21,7 +22,7 @@ export async function startTestServer(settings: Record<string, string> = FORGETF
   const home = await mkdtemp(path.join(tmpdir(), 'tocsin-test-'))
   // Root's temporary folder is closed to the user PostgreSQL runs as; opening the way spares a copy of the binaries.
   await chmod(home, 0o755)
-  const config = { port: 0, home, databaseUrl: null, smtpUrl: null, publicUrl: 'http://localhost' }
+  const config = { port: 0, home, databaseUrl: null, smtpUrl: null, publicUrl: 'http://localhost', sender: DEMO_SENDER, dkim: null }
   const server = await startPostgres(config, { settings })
   async function stop(): Promise<void> {
     await server.stop()

@@ -1,11 +1,13 @@
 /** Commands that look after an installation: migrate, doctor, officer. */
+import { resolveTxt } from 'node:dns/promises'
 import { createInterface } from 'node:readline/promises'
 import { Writable } from 'node:stream'
 import { invariants } from '../app.ts'
 import { audit, brokenAuditEntry } from '../platform/audit.ts'
 import type { Invariant } from '../platform/invariants.ts'
+import { checkMailDns } from '../platform/mail-dns.ts'
 import { say } from '../platform/terminal.ts'
-import { readArgs, withRuntime } from './shared.ts'
+import { configOrSay, readArgs, withRuntime } from './shared.ts'
 import type { Verb } from './usage.ts'
 
 export const migrate: Verb = {
@@ -22,7 +24,8 @@ export const migrate: Verb = {
 const DOCTOR_HELP = `npx tocsin doctor [--json]: checks the promises on this database, one line each
 
   npx tocsin doctor          ✔ or ✖ per promise; exit code 1 when one is broken
-  npx tocsin doctor --json   {"promises":[{"name","promise","holds","violations":[…]}]}`
+  npx tocsin doctor --json   {"promises":[{"name","promise","holds","violations":[…]}]}
+  npx tocsin doctor --mail   whether receivers can tell that mail from MAIL_FROM is yours: SPF, DKIM and DMARC in the DNS`
 
 const auditChain: Invariant = {
   name: 'platform.audit-chain',
@@ -38,8 +41,9 @@ export const doctor: Verb = {
   summary: 'check every promise on this database',
   help: DOCTOR_HELP,
   run: async (args) => {
-    const read = readArgs(args, { json: { type: 'boolean', default: false } }, DOCTOR_HELP)
+    const read = readArgs(args, { json: { type: 'boolean', default: false }, mail: { type: 'boolean', default: false } }, DOCTOR_HELP)
     if (read === null) return 2
+    if (read.values.mail) return await mailDoctor(read.values.json)
     return withRuntime(async ({ deps }) => {
       const promises = []
       for (const invariant of [...invariants, auditChain]) {
@@ -51,6 +55,27 @@ export const doctor: Verb = {
       return promises.every((found) => found.holds) ? 0 : 1
     })
   },
+}
+
+async function mailDoctor(json: boolean): Promise<number> {
+  const config = configOrSay()
+  if (config === null) return 2
+  const findings = await checkMailDns(config.sender.address, config.dkim, txtRecords)
+  if (json) process.stdout.write(`${JSON.stringify({ sender: config.sender.address, mail: findings })}\n`)
+  else
+    for (const { holds, name, found, advice } of findings)
+      process.stdout.write(`${holds ? '✔' : '✖'} ${name.padEnd(6)} ${found}${advice === '' ? '' : `\n    ${advice}`}\n`)
+  return findings.every((finding) => finding.holds) ? 0 : 1
+}
+
+const NO_RECORDS = new Set(['ENODATA', 'ENOTFOUND'])
+
+async function txtRecords(name: string): Promise<string[] | null> {
+  try {
+    return (await resolveTxt(name)).map((parts) => parts.join(''))
+  } catch (error) {
+    return NO_RECORDS.has((error as NodeJS.ErrnoException).code ?? '') ? [] : null
+  }
 }
 
 function promiseLine(found: { name: string; promise: string; holds: boolean; violations: string[] }): string {

@@ -4,6 +4,7 @@ import { randomBytes } from 'node:crypto'
 import path from 'node:path'
 import { z } from 'zod'
 import { fail, ok, type Result } from './result.ts'
+import { readDkimKey, type DkimKey } from './smtp/dkim.ts'
 
 export type Config = {
   /** Where the web is served, on loopback in the demo. */
@@ -16,6 +17,10 @@ export type Config = {
   smtpUrl: string | null
   /** Where buyers reach this installation: the start of every link in a notice. No slash at the end. */
   publicUrl: string
+  /** Who notices come from. A safety sender of its own, apart from marketing mail; answers to it reach people. */
+  sender: { name: string; address: string }
+  /** What this installation signs its mail with; `null` where the relay signs. */
+  dkim: DkimKey | null
 }
 
 const PORT_HINT = 'must be a whole number from 0 to 65535'
@@ -31,7 +36,19 @@ const Environment = z.object({
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: 'must look like postgres://user:password@host:5432/database' }).optional(),
   SMTP_URL: z.url({ protocol: /^smtps?$/, error: 'must look like smtp://user:password@host:587 or smtps://…' }).optional(),
   PUBLIC_URL: z.url({ protocol: /^https?$/, error: 'must look like https://recalls.example.com' }).optional(),
+  MAIL_FROM: z
+    .string()
+    .regex(/^[^<>@\r\n]+<[!-;=?A-~]+@[0-9A-Za-z.-]+>$/, 'must look like Larkspur Market product safety <safety@larkspur.example>')
+    .optional(),
+  DKIM_KEY_FILE: z.string().min(1).optional(),
+  DKIM_SELECTOR: z
+    .string()
+    .regex(/^[0-9A-Za-z-]+$/, 'must be one label of a domain name, such as safety1')
+    .optional(),
 })
+
+/** Of the demo, and of an installation that has not said who it is. */
+export const DEMO_SENDER = { name: 'Product safety', address: 'product-safety@marketplace.example' }
 
 /** Reads the settings; a wrong one is a problem that names the variable, all wrong ones at once. */
 export function readConfig(env: Record<string, string | undefined>): Result<Config> {
@@ -41,14 +58,40 @@ export function readConfig(env: Record<string, string | undefined>): Result<Conf
     const lines = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`)
     return fail('invalid', `These settings cannot be used:\n  ${lines.join('\n  ')}`, String(parsed.error.issues[0]?.path[0] ?? ''))
   }
-  const { PORT, TOCSIN_HOME, DATABASE_URL, SMTP_URL, PUBLIC_URL } = parsed.data
+  const { PORT, TOCSIN_HOME, DATABASE_URL, SMTP_URL, PUBLIC_URL, MAIL_FROM } = parsed.data
+  const sender = MAIL_FROM === undefined ? DEMO_SENDER : senderOf(MAIL_FROM)
+  const dkim = readDkim(parsed.data, sender.address)
+  if (!dkim.ok) return dkim
   return ok({
     port: PORT,
     home: path.resolve(TOCSIN_HOME),
     databaseUrl: DATABASE_URL ?? null,
     smtpUrl: SMTP_URL ?? null,
     publicUrl: (PUBLIC_URL ?? `http://localhost:${PORT}`).replace(/\/+$/, ''),
+    sender,
+    dkim: dkim.value,
   })
+}
+
+function senderOf(from: string): Config['sender'] {
+  const [name, address] = from.split('<') as [string, string]
+  return { name: name.trim().replace(/^"(.*)"$/, '$1'), address: address.replace('>', '') }
+}
+
+/** The signing key, for the domain of the sender. */
+function readDkim(set: { DKIM_KEY_FILE?: string | undefined; DKIM_SELECTOR?: string | undefined }, sender: string): Result<DkimKey | null> {
+  const { DKIM_KEY_FILE: file, DKIM_SELECTOR: selector } = set
+  if (file === undefined && selector === undefined) return ok(null)
+  if (file === undefined || selector === undefined)
+    return fail('invalid', 'DKIM_KEY_FILE and DKIM_SELECTOR belong together: set both, or neither.', 'DKIM_SELECTOR')
+  let pem: string
+  try {
+    pem = readFileSync(file, 'utf8')
+  } catch {
+    return fail('invalid', 'DKIM_KEY_FILE: the file cannot be read.', 'DKIM_KEY_FILE')
+  }
+  const key = readDkimKey(pem, { domain: sender.slice(sender.lastIndexOf('@') + 1), selector })
+  return key.ok ? key : fail('invalid', `DKIM_KEY_FILE: ${key.problem.message}.`, 'DKIM_KEY_FILE')
 }
 
 /**

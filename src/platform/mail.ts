@@ -3,6 +3,8 @@ import { hostname } from 'node:os'
 import { createTransport } from 'nodemailer'
 import { systemClock } from './clock.ts'
 import { withoutAddresses } from './smtp/answers.ts'
+import { composeMail } from './smtp/compose.ts'
+import { dkimSignature, unstuffDots, type DkimKey } from './smtp/dkim.ts'
 import { openPipelinedTransport } from './smtp/pipelined.ts'
 
 export type MailMessage = {
@@ -49,7 +51,7 @@ export type MailTransport = {
 }
 
 /** `silenceSeconds`: how long a relay may leave a pipelined connection without the answer that is due. */
-export type MailTransportOptions = { connections?: number; silenceSeconds?: number }
+export type MailTransportOptions = { connections?: number; silenceSeconds?: number; dkim?: DkimKey | null }
 
 /**
  * The transport to `url` (smtp:// or smtps://): pipelined where the relay announces it and neither passwords nor encryption are called for,
@@ -67,6 +69,7 @@ export function openMailTransport(url: string, options: MailTransportOptions = {
     messagesMax: 10_000,
     connections: options.connections ?? 8,
     clock: systemClock,
+    dkim: options.dkim ?? null,
     otherwise: () => openNodemailerTransport(url, options),
   })
 }
@@ -92,16 +95,13 @@ export function openNodemailerTransport(url: string, options: MailTransportOptio
   return {
     async send(message) {
       try {
+        const now = systemClock()
+        const composed = composeMail(message, now)
+        const { dkim = null } = options
+        const signature = dkim === null ? '' : await dkimSignature(dkim, composed, now)
         const info = await transport.sendMail({
-          messageId: message.messageId,
-          from: message.from,
-          to: { name: message.to.name ?? '', address: message.to.address },
-          subject: message.subject,
-          text: wholeText(message.text),
-          html: wholeText(message.html),
-          headers: message.headers,
-          disableFileAccess: true,
-          disableUrlAccess: true,
+          envelope: { from: message.from.address, to: message.to.address },
+          raw: Buffer.from(signature + unstuffDots(composed), 'latin1'),
         })
         return { outcome: 'accepted', answer: withoutAddresses(info.response) }
       } catch (error) {

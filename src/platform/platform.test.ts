@@ -6,7 +6,7 @@ import path from 'node:path'
 import fc from 'fast-check'
 import { testDatabase } from '../../test/database.ts'
 import { audit, brokenAuditEntry, canonicalJson } from './audit.ts'
-import { readConfig } from './config.ts'
+import { DEMO_SENDER, readConfig } from './config.ts'
 import { copyInto, transaction, type CopyValue } from './db.ts'
 import { openFiles } from './files.ts'
 import { derivedId, newId } from './ids.ts'
@@ -28,7 +28,7 @@ test('settings have the defaults the README says, and an empty one counts as not
   assert.ok(config.ok)
   assert.deepEqual(
     { ...config.value, home: path.basename(config.value.home) },
-    { port: 3000, home: '.tocsin', databaseUrl: null, smtpUrl: null, publicUrl: 'http://localhost:3000' },
+    { port: 3000, home: '.tocsin', databaseUrl: null, smtpUrl: null, publicUrl: 'http://localhost:3000', sender: DEMO_SENDER, dkim: null },
   )
 })
 

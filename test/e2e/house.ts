@@ -15,7 +15,7 @@ import { testDatabase } from '../database.ts'
 import { DEMO_CAMPAIGN, runMainJob } from '../../src/demo/main-job.ts'
 import { demoRoutes } from '../../src/demo/routes.ts'
 import { openRuntime, startWeb, startWork, type Runtime } from '../../src/main.ts'
-import { secret, type Config } from '../../src/platform/config.ts'
+import { DEMO_SENDER, secret, type Config } from '../../src/platform/config.ts'
 
 export type House = {
   base: string
@@ -31,7 +31,7 @@ export async function openHouse(): Promise<House> {
   const home = await mkdtemp(path.join(tmpdir(), 'tocsin-house-'))
   const port = await freePort()
   const base = `http://localhost:${port}`
-  const config: Config = { port, home, databaseUrl: database.url, smtpUrl: null, publicUrl: base }
+  const config: Config = { port, home, databaseUrl: database.url, smtpUrl: null, publicUrl: base, sender: DEMO_SENDER, dkim: null }
   const runtime = await openRuntime(config, { quiet: true, demo: true })
   const password = secret(config, 'demo')
   const done = await runMainJob(runtime.deps, { scale: 'test', password })

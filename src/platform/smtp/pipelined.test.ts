@@ -24,6 +24,7 @@ async function relayOf(t: TestContext, script: Script, options: Partial<Pipeline
     messagesMax: 1_000,
     connections: 1,
     clock: () => new Date('2026-03-05T07:08:09Z'),
+    dkim: null,
     otherwise: () => otherwise,
     ...options,
   })

@@ -4,6 +4,7 @@
  */
 import type { MailMessage, MailOutcome, MailTransport } from '../mail.ts'
 import { composeMail } from './compose.ts'
+import { dkimSignature, type DkimKey } from './dkim.ts'
 import { withoutAddresses } from './answers.ts'
 import { Connection, type ConnectionOptions, type Parcel } from './connection.ts'
 
@@ -11,6 +12,8 @@ export type PipelinedOptions = ConnectionOptions & {
   connections: number
   /** The clock of the `Date` header. */
   clock: () => Date
+  /** The key that signs, where we sign and not the relay. */
+  dkim: DkimKey | null
   /** Where messages go that this transport does not carry. Opened when the first one comes. */
   otherwise: () => MailTransport
 }
@@ -97,12 +100,16 @@ export function openPipelinedTransport(options: PipelinedOptions): MailTransport
     connections.add(connection)
   }
 
-  function deliver(message: MailMessage): Promise<MailOutcome> {
-    return new Promise((resolve) => {
+  async function deliver(message: MailMessage): Promise<MailOutcome> {
+    const now = options.clock()
+    const composed = options.dkim === null ? null : composeMail(message, now)
+    // The signature is made before a connection takes the message: none waits for it.
+    if (composed !== null) composed[0] = `${await dkimSignature(options.dkim!, composed, now)}${String(composed[0])}`
+    return await new Promise((resolve) => {
       const parcel: Parcel = {
         from: message.from.address,
         to: message.to.address,
-        body: () => composeMail(message, options.clock()),
+        body: () => composed ?? composeMail(message, now),
         tries: 0,
         done(outcome) {
           messages.delete(parcel)
