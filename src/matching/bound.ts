@@ -125,6 +125,17 @@ const BRAND_ABSENT_LEAST = 0.3
 /** `compare.ts` counts a little more than the index of words that stand outside the title. */
 const WORTH_SLACK = 1.2
 
+/** At least `boundOf` where the two share neither brand nor code, from what lies at hand. */
+export function boundWithoutBrand(facts: RecallFacts, r: number, asked: Asked, shared: number, weights: Weights): number {
+  const flag = facts.flags[r]!
+  const said = shared * WORTH_SLACK
+  const words = Math.min(weights.name_same + weights.text_same, said * facts.perBit[r]!) + Math.min(1, said / 16) * weights.line_same
+  const extra = (weights.words_extra * Math.max(0, asked.said - shared)) / (asked.said + 10)
+  return (
+    weights.prior + asked.details + words + extra + weights.kind_same + ((flag & HAS_SIZES) === 0 ? 0 : asked.sizes) + ((flag & HAS_BRANDS) === 0 ? 0 : asked.brandless) // prettier-ignore
+  )
+}
+
 /**
  * The most that comparing recall `r` with the listing can come to. `shared` is what the two share in bits; `isCode` and `isBrandField` say
  * whether a code, or a word of the listing's brand field, is among it. A misspelt brand is none here: see `mayBeMisspelt`.

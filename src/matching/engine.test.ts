@@ -237,6 +237,31 @@ describe('hostile listings', () => {
     )
   })
 
+  it('cost no more because others are the same', () => {
+    const listing = sampleListing('x', 'CUPKIN Stainless Steel Kids Cups 8 oz', { brand: 'CUPKIN' })
+    const spent = Array.from({ length: 2_000 }, () => {
+      const before = engine.index.work.postings
+      engine.screenListing(listing)
+      return engine.index.work.postings - before
+    })
+    assert.deepEqual([...new Set(spent)], [spent[0]])
+  })
+
+  it('are compared once with a recall of 57 products, in the time of one', () => {
+    const products = Array.from({ length: 57 }, (_, i) => ({
+      name: `CUPKIN Stainless Steel Cups CK${1000 + i}`,
+      model: `CK${1000 + i}`,
+      unitsText: null,
+    }))
+    const large = buildEngine([sampleRecall({ ...CUPS, recallNumber: '90057', products })])
+    const found = large.screenListing(sampleListing('x', 'CUPKIN Stainless Steel Cups CK1033', { brand: 'CUPKIN' }))
+    assert.deepEqual(
+      found.map((each) => each.recallId),
+      ['CPSC-90057'],
+    )
+    assert.equal(large.index.work.bounded, 1)
+  })
+
   it('leave nothing behind for the next one', () => {
     const good = sampleListing('x', 'CUPKIN Stainless Steel Kids Cups 8 oz', { brand: 'CUPKIN' })
     const before = engine.screenListing(good)
