@@ -8,6 +8,7 @@ import { composeRoutes } from '../src/app.ts'
 import { DEMO_SENDER } from '../src/platform/config.ts'
 import type { Auth } from '../src/platform/auth.ts'
 import { openBodies } from '../src/feeds/index.ts'
+import { createApiKey, revokeApiKey } from '../src/platform/api-keys.ts'
 import { openFiles } from '../src/platform/files.ts'
 import { routesOf, type Access, type Principals } from '../src/platform/http.ts'
 import { openLog } from '../src/platform/log.ts'
@@ -83,4 +84,18 @@ test('what a person does not own, they do not see: a route says everything, own 
     const wide = access.sees === 'everything' && access.who.some((role) => role !== 'officer')
     assert.equal(wide, false, `${route} shows everything to someone who is no officer`)
   }
+})
+
+test('a machine of the marketplace comes in with its key, to its own routes only, and not after the key was revoked', async () => {
+  const at = new Date('2026-01-01T00:00:00Z')
+  const made = await createApiKey(database.db, { name: 'catalogue', scopes: ['listings:write'], actor: 'cli', at })
+  assert.ok(made.ok)
+  const headers = { 'content-type': 'application/json', authorization: `Bearer ${made.value.key}` }
+  const told = { method: 'PUT', headers, body: JSON.stringify({ seller_id: 'S-1', title: 'Bamboo bowl', currency: 'USD' }) }
+  const answer = await app.request('/v1/listings/L-1', told)
+  assert.equal(answer.status, 200)
+  assert.equal(((await answer.json()) as { sellable: boolean }).sellable, true)
+  assert.equal((await app.request('/v1/review', { headers })).status, 403)
+  assert.ok((await revokeApiKey(database.db, { keyId: made.value.keyId, reason: 'Retired.', actor: 'cli', at })).ok)
+  assert.equal((await app.request('/v1/listings/L-1', told)).status, 401)
 })
