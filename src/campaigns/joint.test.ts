@@ -212,8 +212,8 @@ describe('a link that becomes known after the campaign was opened', () => {
       [DEV]: `CA ${caId} affected 3`,
     })
     const [mailToAda, mailToDev] = await send(usId, 2)
-    assert.match(wholeText(mailToAda!.text), /CPSC 24-001/)
-    assert.match(wholeText(mailToDev!.text), /HC recall RA-80001/)
+    assert.match(wholeText(mailToAda!.text), /CPSC\s24-001/)
+    assert.match(wholeText(mailToDev!.text), /HC\sRA-80001/)
     assert.match(wholeText(mailToDev!.text), /Get your free replacement/)
     assert.match(await pageOf(usId, BEN), /24-001/)
     assert.equal((await post(address, { recall_id: caId, reason: 'Again.' })).status, 409)
