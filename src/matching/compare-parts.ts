@@ -4,6 +4,7 @@ import type { RecallFeatures } from './recall-features.ts'
 import { HEAD, HOST, IN_BRAND, IN_NAME, IN_TITLE } from './zones.ts'
 import { INDEX, zonesOf, type Evidence } from './evidence.ts'
 import type { ModelState } from './compare-models.ts'
+import type { Vocabulary } from './vocabulary.ts'
 import type { WordState } from './compare.ts'
 
 export function comparePart(
@@ -12,6 +13,7 @@ export function comparePart(
   evidence: Evidence,
   words: WordState,
   model: ModelState,
+  vocabulary: Vocabulary,
 ): void {
   if (listing.onlyId !== null && isForeign(recall, listing.onlyId, HEAD | IN_BRAND)) {
     evidence.values[INDEX.part] = 1
@@ -37,11 +39,20 @@ export function comparePart(
     }
     if (id === UNKNOWN && !listing.parts.includes(i)) continue
     if ((zonesOf(recall, id) & (HEAD | (recall.hosted ? HOST : 0))) !== 0) head = i
-    else if (listing.parts.includes(i) && isForeign(recall, id)) part = i
+    else if (listing.parts.includes(i) && isForeign(recall, id) && !isWhole(listing, i, vocabulary)) part = i
   }
   if (part < 0 || part < head) return
   evidence.values[INDEX.part] = head >= 0 ? 1 : 0.4
   evidence.part = listing.partWords.find((_, i) => isForeign(recall, listing.partIds[i]!)) ?? null
+}
+
+/** `portable charger`, `batería externa`: used by themselves, these are no parts. */
+const BY_ITSELF = new Set(['portable', 'external', 'externa', 'externe', 'extern', 'esterna'])
+
+function isWhole(listing: ListingFeatures, at: number, vocabulary: Vocabulary): boolean {
+  // `external battery case` is a case.
+  if (listing.parts.includes(at + 1)) return false
+  return [at - 1, at + 1].some((i) => BY_ITSELF.has(vocabulary.words[listing.main[i] ?? UNKNOWN] ?? ''))
 }
 
 /** Whether a part word is not what the recall is about. */

@@ -37,7 +37,7 @@ export function compare(recall: RecallFeatures, listing: ListingFeatures, vocabu
   const words = compareWords(recall, listing, vocabulary, evidence)
   const model = compareModels(recall, listing, evidence)
   compareBrand(recall, listing, vocabulary, evidence, words, model)
-  comparePart(recall, listing, evidence, words, model)
+  comparePart(recall, listing, evidence, words, model, vocabulary)
   compareHost(recall, listing, evidence, model)
   compareSizes(recall, listing, evidence)
   comparePrice(recall, listing, values)

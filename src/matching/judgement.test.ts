@@ -190,7 +190,7 @@ describe('a recalled component', () => {
 describe('how dangerous the recall is', () => {
   it('decides how early a person looks, and how surely a listing is stopped', () => {
     const mild = buildEngine([{ ...HEATERS, hazards: [], kind: 'market_withdrawal' }])
-    const listing = sampleListing('x', 'Varmolux heater, tall tower for the office', { brand: 'Varmolux' })
+    const listing = sampleListing('x', 'Varmolux heater, white, for the office', { brand: 'Varmolux' })
     assert.equal(engine.screenListing(listing)[0]?.answer, 'possibly')
     assert.deepEqual(mild.screenListing(listing), [])
   })
