@@ -3,22 +3,20 @@
  * one was stands "[…]". Nothing is reworded. Pure.
  */
 import { NONE_REPORTED, phraseIn, PRECAUTION, RARELY, VOLUNTARY } from '../linter/phrases.ts'
-import { isLanguage, LANGUAGES } from './language.ts'
+import { LANGUAGES } from './language.ts'
 
 /** Sentences and lines; an abbreviation cuts one in two, which leaves out too little rather than too much. */
 const SENTENCES = /[^\n.!?。！？]*(?:[.!?。！？]+(?=\s|$|[^\s\d])["”’)]*|\n|$)\s*/gu
 
-/** That a text takes away from the reader's sense of danger, in a language: the lists that Article 36(2)(c) of Regulation (EU) 2023/988 begins. */
-const LOWERING = [VOLUNTARY, PRECAUTION, RARELY, NONE_REPORTED]
+/** What takes away from the reader's sense of danger, by language: the lists that Article 36(2)(c) of Regulation (EU) 2023/988 begins. */
+const LOWERING = new Map<string, readonly RegExp[]>(
+  LANGUAGES.map((language) => [language, [VOLUNTARY, PRECAUTION, RARELY, NONE_REPORTED].flatMap((phrases) => phrases[language])]),
+)
+const LOWERING_ANYWHERE = [...LOWERING.values()].flat()
 
 /** The phrase that lowers the sense of danger, as it stands in the text; null where there is none. `lang` is BCP 47. */
 export function loweringPhrase(text: string, lang: string): string | null {
-  const language = lang.split('-')[0]!.toLowerCase()
-  const languages = isLanguage(language) ? [language] : LANGUAGES
-  return phraseIn(
-    LOWERING.flatMap((phrases) => languages.flatMap((each) => phrases[each])),
-    text,
-  )
+  return phraseIn(LOWERING.get(lang.split('-')[0]!.toLowerCase()) ?? LOWERING_ANYWHERE, text)
 }
 
 /** The text without its sentences that lower the sense of danger; empty where nothing else is in it. */
