@@ -25,6 +25,7 @@ export type BenchResult = {
 export type BenchContext = { size: number | null; args: string[]; freshDatabase: () => Promise<ReturnType<typeof openDatabase>> }
 
 const BENCHMARKS: Record<string, () => Promise<{ run: (context: BenchContext) => Promise<BenchResult> }>> = {
+  banner: () => import('./banner.ts'),
   import: () => import('./import.ts'),
   fanout: () => import('./fanout.ts'),
   mail: () => import('./mail.ts'),

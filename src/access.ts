@@ -38,6 +38,9 @@ export const ACCESS = {
   'GET /n/:token/case': { who: 'everyone', sees: 'link' },
 
   'GET /your-recalls': { who: ['buyer'], sees: 'own' },
+  // On any shop's page: the script is the same for everyone, what it shows is the buyer's own. A browser asks first (OPTIONS) without a token.
+  'GET /banner.js': { who: 'everyone', sees: 'everything' },
+  'OPTIONS /v1/banner': { who: 'everyone', sees: 'everything' },
   'GET /v1/banner': { who: ['buyer'], sees: 'own' },
 
   'GET /v1/seller/summary': { who: ['seller'], sees: 'own' },

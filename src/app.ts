@@ -9,7 +9,7 @@ import { homeRoutes } from './home.ts'
 import { insightRoutes, publicRecallRoutes, reviewRoutes } from './insights/index.ts'
 import { matchingInvariants, matchingRoutes } from './matching/index.ts'
 import { catalogInvariants } from './catalog/index.ts'
-import { acknowledge, outreachInvariants, outreachRoutes, sendWave, type WaveCounts, type WaveOrder } from './outreach/index.ts'
+import { acknowledge, bannerRoutes, outreachInvariants, outreachRoutes, sendWave, type WaveCounts, type WaveOrder } from './outreach/index.ts'
 import { machineOf } from './platform/api-keys.ts'
 import type { Auth } from './platform/auth.ts'
 import type { Clock } from './platform/clock.ts'
@@ -41,6 +41,8 @@ export type Deps = {
   log: Log
   linkKey: string
   baseUrl: string
+  /** Whose pages may show the banner in their buyers' browsers. */
+  shopOrigins: readonly string[]
   /** Who notices come from. */
   sender: Config['sender']
   jobs: Jobs
@@ -68,6 +70,7 @@ export function composeRoutes(deps: Deps, demo: DemoRoutes | null): Routes {
       linkRoutes({ database, clock }),
       supplyRoutes({ database }),
       outreachRoutes({ database, clock, linkKey, baseUrl, sender }),
+      bannerRoutes({ database, linkKey, baseUrl, shopOrigins: deps.shopOrigins }),
       remedyRoutes({
         database,
         files,

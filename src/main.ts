@@ -58,6 +58,7 @@ export async function openRuntime(config: Config, options: { quiet?: boolean; de
       log,
       linkKey: secret(config, 'links'),
       baseUrl: config.publicUrl,
+      shopOrigins: config.shopOrigins,
       sender: config.sender,
     }
     const jobs: Jobs = await openJobs(database, (enqueue) => jobKinds(parts, enqueue), log)

@@ -45,6 +45,7 @@ const app = composeRoutes(
     log: openLog('silent'),
     linkKey: 'k',
     baseUrl: 'http://localhost',
+    shopOrigins: [],
     sender: DEMO_SENDER,
     jobs: { enqueue: async () => {}, work: async () => {}, stop: async () => {} },
   },

@@ -22,7 +22,16 @@ export async function startTestServer(settings: Record<string, string> = FORGETF
   const home = await mkdtemp(path.join(tmpdir(), 'tocsin-test-'))
   // Root's temporary folder is closed to the user PostgreSQL runs as; opening the way spares a copy of the binaries.
   await chmod(home, 0o755)
-  const config = { port: 0, home, databaseUrl: null, smtpUrl: null, publicUrl: 'http://localhost', sender: DEMO_SENDER, dkim: null }
+  const config = {
+    port: 0,
+    home,
+    databaseUrl: null,
+    smtpUrl: null,
+    publicUrl: 'http://localhost',
+    shopOrigins: [],
+    sender: DEMO_SENDER,
+    dkim: null,
+  }
   const server = await startPostgres(config, { settings })
   async function stop(): Promise<void> {
     await server.stop()

@@ -10,6 +10,7 @@ const server = await startPostgres({
   databaseUrl: null,
   smtpUrl: null,
   publicUrl: 'http://localhost',
+  shopOrigins: [],
   sender: DEMO_SENDER,
   dkim: null,
 })

@@ -1,6 +1,5 @@
 /** The demo's start page and a shop's orders page, as any shop might have one. */
 import { html } from 'hono/html'
-import type { Banner } from '../outreach/index.ts'
 import { page, type Html } from '../platform/page.ts'
 import type { DemoOrder, DemoPeople } from './queries.ts'
 
@@ -42,20 +41,20 @@ export function homePage(people: DemoPeople): Html {
   })
 }
 
-/** The orders page of the demo's shop. The banner stands on top of it and never covers it. */
-export function ordersPage(view: { orders: readonly DemoOrder[]; banner: Banner | null }): Html {
+/**
+ * The orders page of the demo's shop. It shows the banner as any shop would: one script and one element with the buyer's signed token. The banner
+ * stands on top of the page and never covers it.
+ */
+export function ordersPage(view: { orders: readonly DemoOrder[]; token: string }): Html {
   return page({
     title: 'Your orders – Demo shop',
     wide: true,
+    head: html`<script src="/banner.js" async></script>`,
     body: html`<p><a href="/">Demo start page</a></p>
-      ${
-        view.banner === null
-          ? ''
-          : html`<aside class="hazard banner" aria-label="Product safety alert">
-              <p><strong>${view.banner.text}</strong></p>
-              <p><a class="button" href="${view.banner.url}">See your recalls and product safety alerts</a></p>
-            </aside>`
-      }
+      <tocsin-recall-banner token="${view.token}"></tocsin-recall-banner>
+      <noscript
+        ><p><a href="/your-recalls">Your recalls and product safety alerts</a></p></noscript
+      >
       <h1>Your orders</h1>
       ${
         view.orders.length === 0

@@ -7,7 +7,6 @@ import { setCookie } from 'hono/cookie'
 import { BUYER_COOKIE, signBuyerToken, type Auth } from '../platform/auth.ts'
 import type { Database } from '../platform/db.ts'
 import { buyerOf, problem, type AppEnv, type Routes } from '../platform/http.ts'
-import { bannerOf } from '../outreach/index.ts'
 import { mailboxPage, messagePage, readMessage } from './mailbox-pages.ts'
 import { homePage, ordersPage } from './pages.ts'
 import { demoPeople, mailboxMessage, mailboxMessages, ordersOf } from './queries.ts'
@@ -63,7 +62,7 @@ export function demoRoutes(deps: {
 
   routes.get('/demo/orders', async (c) => {
     const { buyerId } = buyerOf(c)
-    return c.html(ordersPage({ orders: await ordersOf(db, buyerId), banner: await bannerOf(db, buyerId) }))
+    return c.html(ordersPage({ orders: await ordersOf(db, buyerId), token: await signBuyerToken(deps.buyerSecret, buyerId) }))
   })
   return { routes }
 }

@@ -112,17 +112,6 @@ export async function linesOfNotice(
   }
 }
 
-/** Notices that the buyer has neither confirmed nor opened a case for: primary keys beginning with buyer_id. */
-export async function countOpenNotices(db: Db, buyerId: string): Promise<Record<NoticeAnswer, number>> {
-  const counted = await sql<Record<NoticeAnswer, number>>`
-    select count(*) filter (where n.answer = 'affected') as affected, count(*) filter (where n.answer = 'possibly') as possibly
-      from outreach.notices n
-     where n.buyer_id = ${buyerId}
-       and not exists (select from outreach.acknowledgements a where a.buyer_id = n.buyer_id and a.campaign_id = n.campaign_id)
-       and not exists (select from remedies.cases_view c where c.buyer_id = n.buyer_id and c.campaign_id = n.campaign_id)`.execute(db)
-  return counted.rows[0]!
-}
-
 /** Records that the buyer has these notices before their eyes, each once, and that what was not delivered yet thereby has been. */
 export async function insertSeen(db: Db, seen: { buyerId: string; campaignIds: readonly string[]; at: Date }): Promise<void> {
   const shown = sql`unnest(${[...seen.campaignIds]}::text[]) as shown (campaign_id)`

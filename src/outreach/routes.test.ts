@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { derivedId } from '../platform/ids.ts'
 import { signLink } from '../platform/links.ts'
 import { testDatabase } from '../../test/database.ts'
-import { ask, askJson, buyer, nobody } from '../../test/as.ts'
+import { ask, buyer, nobody } from '../../test/as.ts'
 import { openOutreach } from '../../test/first-wave.ts'
 import {
   ADA, addLines, BASE_URL, BEN, BLUE_PAIR, brokenPromises, CUPKIN_ID, LINK_KEY, noticeLink, openMarketplace, SENDER, ZOE,
@@ -86,16 +86,7 @@ test('the page of a notice says what to do first, and looking at it by a link re
   assert.equal(await rowsOf(ADA), 'pending, seen 0, not read')
 })
 
-test('the banner, before and after: a number, a text and where to go', async () => {
-  assert.deepEqual(await askJson(routes, buyer(ADA), '/v1/banner'), {
-    alerts: 1,
-    url: `${BASE_URL}/your-recalls`,
-    text: 'A product you bought is recalled. Stop using it and see what to do.',
-  })
-  assert.deepEqual(await askJson(routes, buyer(ZOE), '/v1/banner'), { alerts: 0, url: `${BASE_URL}/your-recalls`, text: '' })
-})
-
-test('“I have read this” is recorded once, delivers the notice and ends the banner', async () => {
+test('“I have read this” is recorded once, and delivers the notice', async () => {
   for (const _ of [1, 2]) {
     const pressed = await ask(routes, nobody, `${linkOf(ADA)}/acknowledge`, FORM)
     assert.equal(pressed.status, 303)
@@ -104,7 +95,6 @@ test('“I have read this” is recorded once, delivers the notice and ends the 
   assert.equal(await rowsOf(ADA), 'delivered, seen 1, button')
   const text = await (await ask(routes, nobody, linkOf(ADA), PAGE)).text()
   assert.match(text, /You told us on July 21, 2023/)
-  assert.equal((await askJson<{ alerts: number }>(routes, buyer(ADA), '/v1/banner')).alerts, 0)
   await promisesHold()
 })
 
@@ -152,5 +142,4 @@ test('the page shows where the case stands, in each state', async () => {
     assert.ok(text.includes(`${linkOf(BEN)}/${where}`), state)
     assert.ok(!text.includes(`${linkOf(BEN)}/refund"`), 'the refund is chosen already')
   }
-  assert.equal((await askJson<{ alerts: number }>(routes, buyer(BEN), '/v1/banner')).alerts, 0)
 })

@@ -1,4 +1,4 @@
-/** What buyers ask for: the page of a notice by its link, their own page of recalls, the banner's figures for the shop's orders page. */
+/** What buyers ask for: the page of a notice by its link, their own page of recalls. */
 import { Hono } from 'hono'
 import { z } from 'zod'
 import type { Clock } from '../platform/clock.ts'
@@ -6,7 +6,7 @@ import { transaction, type Database } from '../platform/db.ts'
 import { buyerOf, problem, type AppContext, type AppEnv, type Routes } from '../platform/http.ts'
 import { readLink, signLink } from '../platform/links.ts'
 import { acknowledge } from './acknowledge.ts'
-import { bannerOf, YOUR_RECALLS } from './banner.ts'
+import { YOUR_RECALLS } from './banner.ts'
 import { noticeCode } from './code.ts'
 import { noticePage, yourRecallsPage } from './pages.ts'
 import { insertSeen, linesOfNotice, noticeById, noticesOfBuyer, readerOf, type NoticeOnPage } from './queries-pages.ts'
@@ -74,12 +74,6 @@ export function outreachRoutes(deps: PageDeps): Routes {
         { language, baseUrl: deps.baseUrl },
       ),
     )
-  })
-
-  routes.get('/v1/banner', async (c) => {
-    const banner = await bannerOf(db, buyerOf(c).buyerId, deps.baseUrl)
-    c.header('cache-control', 'private, no-store')
-    return c.json(banner ?? { alerts: 0, url: `${deps.baseUrl}${YOUR_RECALLS}`, text: '' })
   })
   return routes
 }

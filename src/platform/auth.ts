@@ -3,6 +3,7 @@
  * Nobody signs up: an account is made by someone who may (decisions/006).
  */
 import { betterAuth } from 'better-auth'
+import { createHash, createSecretKey, type KeyObject } from 'node:crypto'
 import { jwtVerify, SignJWT } from 'jose'
 import pg from 'pg'
 import type { Principals } from './http.ts'
@@ -32,6 +33,8 @@ export const BUYER_COOKIE = 'tocsin_buyer'
 const PASSWORD_LENGTH_MIN = 12
 // A buyer's cookie lasts for one visit to the shop; the marketplace hands out a new one with each page.
 const BUYER_TOKEN_LIFETIME = '2h'
+const TOKEN_CHARACTERS_MAX = 4_096
+const TOKENS_KEPT_MAX = 20_000
 
 export function openAuth(options: {
   databaseUrl: string
@@ -61,14 +64,14 @@ export function openAuth(options: {
     },
     logger: { disabled: true },
   })
-  const buyerKey = new TextEncoder().encode(options.buyerSecret)
+  const buyers = openBuyerTokens(options.buyerSecret)
 
   return {
     async principals(request) {
       const cookies = request.headers.get('cookie') ?? ''
       const [session, buyerId] = await Promise.all([
         cookies.includes('tocsin.session') ? auth.api.getSession({ headers: request.headers }) : null,
-        readBuyerToken(buyerKey, buyerTokenOf(cookies)),
+        buyers.read(bearerToken(request) ?? buyerTokenOf(cookies)),
       ])
       return { staff: session === null ? null : staffOf(session.user), buyer: buyerId === null ? null : { kind: 'buyer', buyerId } }
     },
@@ -133,14 +136,50 @@ export async function signBuyerToken(buyerSecret: string, buyerId: string): Prom
     .sign(new TextEncoder().encode(buyerSecret))
 }
 
-async function readBuyerToken(key: Uint8Array, token: string | null): Promise<string | null> {
-  if (token === null) return null
+/**
+ * Reads buyers' tokens. A page of a shop asks with the same one again and again, so what a token says is kept in memory, for as long as it is
+ * valid. Only tokens that were found genuine are kept, by their hash, and the oldest makes room: an attacker can neither fill the memory nor find
+ * a token in it.
+ */
+export function openBuyerTokens(
+  buyerSecret: string,
+  now: () => number = Date.now,
+): { read: (token: string | null) => Promise<string | null> } {
+  const key = createSecretKey(Buffer.from(buyerSecret))
+  const known = new Map<string, { buyerId: string; expiresAt: number }>()
+  return {
+    async read(token) {
+      if (token === null || token.length > TOKEN_CHARACTERS_MAX) return null
+      const hash = createHash('sha256').update(token).digest('base64')
+      const found = known.get(hash)
+      if (found !== undefined && now() < found.expiresAt) return found.buyerId
+      known.delete(hash)
+      const read = await verifyBuyerToken(key, token, new Date(now()))
+      if (read === null) return null
+      known.set(hash, read)
+      if (known.size > TOKENS_KEPT_MAX) known.delete(known.keys().next().value!)
+      return read.buyerId
+    },
+  }
+}
+
+async function verifyBuyerToken(key: KeyObject, token: string, currentDate: Date): Promise<{ buyerId: string; expiresAt: number } | null> {
   try {
-    const { payload } = await jwtVerify(token, key, { audience: 'tocsin', algorithms: ['HS256'] })
-    return payload.sub ?? null
+    const { payload } = await jwtVerify(token, key, {
+      audience: 'tocsin',
+      algorithms: ['HS256'],
+      requiredClaims: ['exp', 'sub'],
+      currentDate,
+    })
+    return { buyerId: payload.sub!, expiresAt: payload.exp! * 1000 }
   } catch {
     return null // expired, forged or garbage: nobody is signed in
   }
+}
+
+/** A shop's page sends its buyer's token as a header. A machine's key is no token: it has no dots. */
+function bearerToken(request: Request): string | null {
+  return /^Bearer +([\w-]+\.[\w-]+\.[\w-]+)$/i.exec(request.headers.get('authorization') ?? '')?.[1] ?? null
 }
 
 function buyerTokenOf(cookies: string): string | null {

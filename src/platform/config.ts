@@ -17,6 +17,8 @@ export type Config = {
   smtpUrl: string | null
   /** Where buyers reach this installation: the start of every link in a notice. No slash at the end. */
   publicUrl: string
+  /** Origins of the shop's pages that may show the banner, besides this installation's own. */
+  shopOrigins: string[]
   /** Who notices come from. A safety sender of its own, apart from marketing mail; answers to it reach people. */
   sender: { name: string; address: string }
   /** What this installation signs its mail with; `null` where the relay signs. */
@@ -36,6 +38,11 @@ const Environment = z.object({
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: 'must look like postgres://user:password@host:5432/database' }).optional(),
   SMTP_URL: z.url({ protocol: /^smtps?$/, error: 'must look like smtp://user:password@host:587 or smtps://…' }).optional(),
   PUBLIC_URL: z.url({ protocol: /^https?$/, error: 'must look like https://recalls.example.com' }).optional(),
+  SHOP_ORIGINS: z
+    .string()
+    .transform((text) => text.split(/[\s,]+/).filter((origin) => origin !== ''))
+    .refine((origins) => origins.every(isOrigin), 'must be origins such as https://www.shop.example, with commas between them')
+    .default([]),
   MAIL_FROM: z
     .string()
     .regex(/^[^<>@\r\n]+<[!-;=?A-~]+@[0-9A-Za-z.-]+>$/, 'must look like Larkspur Market product safety <safety@larkspur.example>')
@@ -50,6 +57,11 @@ const Environment = z.object({
 /** Of the demo, and of an installation that has not said who it is. */
 export const DEMO_SENDER = { name: 'Product safety', address: 'product-safety@marketplace.example' }
 
+/** Scheme, host and port as a browser says them: no path, no `*`. */
+function isOrigin(text: string): boolean {
+  return /^https?:/.test(text) && URL.canParse(text) && new URL(text).origin === text
+}
+
 /** Reads the settings; a wrong one is a problem that names the variable, all wrong ones at once. */
 export function readConfig(env: Record<string, string | undefined>): Result<Config> {
   const set = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== ''))
@@ -58,7 +70,7 @@ export function readConfig(env: Record<string, string | undefined>): Result<Conf
     const lines = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`)
     return fail('invalid', `These settings cannot be used:\n  ${lines.join('\n  ')}`, String(parsed.error.issues[0]?.path[0] ?? ''))
   }
-  const { PORT, TOCSIN_HOME, DATABASE_URL, SMTP_URL, PUBLIC_URL, MAIL_FROM } = parsed.data
+  const { PORT, TOCSIN_HOME, DATABASE_URL, SMTP_URL, PUBLIC_URL, SHOP_ORIGINS, MAIL_FROM } = parsed.data
   const sender = MAIL_FROM === undefined ? DEMO_SENDER : senderOf(MAIL_FROM)
   const dkim = readDkim(parsed.data, sender.address)
   if (!dkim.ok) return dkim
@@ -68,6 +80,7 @@ export function readConfig(env: Record<string, string | undefined>): Result<Conf
     databaseUrl: DATABASE_URL ?? null,
     smtpUrl: SMTP_URL ?? null,
     publicUrl: (PUBLIC_URL ?? `http://localhost:${PORT}`).replace(/\/+$/, ''),
+    shopOrigins: SHOP_ORIGINS,
     sender,
     dkim: dkim.value,
   })

@@ -28,7 +28,7 @@ test('settings have the defaults the README says, and an empty one counts as not
   assert.ok(config.ok)
   assert.deepEqual(
     { ...config.value, home: path.basename(config.value.home) },
-    { port: 3000, home: '.tocsin', databaseUrl: null, smtpUrl: null, publicUrl: 'http://localhost:3000', sender: DEMO_SENDER, dkim: null },
+    { port: 3000, home: '.tocsin', databaseUrl: null, smtpUrl: null, publicUrl: 'http://localhost:3000', shopOrigins: [], sender: DEMO_SENDER, dkim: null },
   )
 })
 

@@ -26,12 +26,21 @@ export type House = {
 const SCREENS = { phone: { width: 390, height: 844 }, desktop: { width: 1280, height: 900 } }
 
 /** Runs the main job at test scale and serves it. Call it once at the top of a browser test file. */
-export async function openHouse(): Promise<House> {
+export async function openHouse({ shopOrigins = [] }: { shopOrigins?: string[] } = {}): Promise<House> {
   const database = await testDatabase()
   const home = await mkdtemp(path.join(tmpdir(), 'tocsin-house-'))
   const port = await freePort()
   const base = `http://localhost:${port}`
-  const config: Config = { port, home, databaseUrl: database.url, smtpUrl: null, publicUrl: base, sender: DEMO_SENDER, dkim: null }
+  const config: Config = {
+    port,
+    home,
+    databaseUrl: database.url,
+    smtpUrl: null,
+    publicUrl: base,
+    shopOrigins,
+    sender: DEMO_SENDER,
+    dkim: null,
+  }
   const runtime = await openRuntime(config, { quiet: true, demo: true })
   const password = secret(config, 'demo')
   const done = await runMainJob(runtime.deps, { scale: 'test', password })

@@ -62,7 +62,12 @@ test('a buyer on a phone goes from the banner to the refund, and the case moves'
   await page.getByRole('link', { name: 'Sign in as a buyer' }).click()
   await page.getByRole('heading', { name: 'Your orders' }).waitFor()
   await look(page)
-  await page.getByRole('complementary', { name: 'Product safety alert' }).getByRole('link').click()
+  await page
+    .getByRole('region', { name: 'Product safety alert' })
+    .getByRole('link', { name: /CUPKIN/ })
+    .click()
+  await page.getByText('Stop using').first().waitFor()
+  await page.goto('/your-recalls')
   await page.getByRole('heading', { name: 'Your recalls and product safety alerts' }).waitFor()
   await look(page)
   await page
