@@ -140,7 +140,7 @@ function exampleMessage(to: string) {
       lineCount: 1,
       refund: [{ amountMinor: 1_999, currency: 'USD' }],
     },
-    language: 'en',
+    reader: { locale: 'en-US', country: 'US', region: null },
     link: `https://recalls.example/n/${'x'.repeat(60)}`,
     code: 'K7QF-2M9X',
   })

@@ -7,6 +7,8 @@ import { fail, ok, type Result } from '../platform/result.ts'
 import { currentRecall, jointRecalls, jurisdictionOfAgency, type Jurisdiction } from '../recalls/index.ts'
 import { lockLedger } from '../supply/index.ts'
 import { tellFromNowOn } from './joint.ts'
+import { remediesElsewhere } from './remedies-offered.ts'
+import { noticesMayGo } from '../outreach/index.ts'
 import { walkLine, type CampaignCounts } from './line.ts'
 import { REASON_CHARACTERS_MAX } from './open-campaign.ts'
 import { campaignOfRecall, listingsToStop, lockRecall, stoppedListings } from './queries.ts'
@@ -35,6 +37,9 @@ export async function addRecallIn(tx: Tx, enqueue: Enqueue, order: RecallToAdd):
   if (!joined.ok) return joined
 
   const { revision, recall, jurisdiction } = joined.value
+  const { options, proof } = remediesElsewhere(campaign.remedies, recall)
+  const mayGo = noticesMayGo([{ jurisdiction, recall, remedies: options, proof }])
+  if (!mayGo.ok) return mayGo
   // Two who change a campaign at once take turns; the later one's steps stand after those of the earlier.
   const at = new Date(Math.max(order.at.getTime(), campaign.lastStepAt.getTime() + 1))
   await insertExecutedRecalls(tx.db, [{ campaignId, recallId, revision, jurisdiction }], { actor, reason, at })

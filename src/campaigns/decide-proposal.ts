@@ -5,8 +5,8 @@ import type { Tx } from '../platform/db.ts'
 import { snakeCase } from '../platform/json.ts'
 import type { Enqueue } from '../platform/jobs.ts'
 import { fail, ok, type Result } from '../platform/result.ts'
-import { currentRecall } from '../recalls/index.ts'
-import { reviseBrief } from '../outreach/index.ts'
+import { currentRecall, jurisdictionOfAgency } from '../recalls/index.ts'
+import { noticesMayGo, reviseBrief } from '../outreach/index.ts'
 import { lockLedger } from '../supply/index.ts'
 import { walkAgain } from './extend-campaign.ts'
 import type { CampaignCounts } from './line.ts'
@@ -68,6 +68,8 @@ export async function decideProposal(tx: Tx, enqueue: Enqueue, order: ProposalDe
   }
   const named = await allNamed(tx, campaignId, revision, accept)
   if (!named.ok) return named
+  const mayGo = accept.scope ? await revisedMayGo(tx, campaign, revision) : ok(null)
+  if (!mayGo.ok) return mayGo
 
   // Whoever takes several locks takes the recall's, then the ledger's, then the audit log's.
   await lockLedger(tx.db)
@@ -121,6 +123,13 @@ async function allNamed(tx: Tx, campaignId: string, revision: number, accept: Ac
   const other = accept.add.find((id) => named.get(id) === undefined || named.get(id) === 'release')
   if (other !== undefined) return fail('invalid', `The proposal does not name listing ${other} as one to add.`, 'add')
   return ok(null)
+}
+
+/** Whether those who are told by the newer revision can be told by it. */
+async function revisedMayGo(tx: Tx, { recallId, remedies }: Campaign, revision: number): Promise<Result<null>> {
+  const recall = await recallAt(tx.db, recallId, revision)
+  if (recall === null) return ok(null)
+  return noticesMayGo([{ jurisdiction: jurisdictionOfAgency(recall.agency), recall, remedies: remedies.options, proof: remedies.proof }])
 }
 
 type Decided = { campaignId: string; revision: number; actor: string; at: Date; reason: string }

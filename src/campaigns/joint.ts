@@ -1,7 +1,8 @@
 /** The notices of several agencies on one recall, as a campaign takes them up: which it executes, and whom each of them is for. */
-import { addBrief, writeBrief } from '../outreach/index.ts'
+import { addBrief, noticesMayGo, writeBrief, type NoticeBrief } from '../outreach/index.ts'
 import { writeOffer } from '../remedies/index.ts'
 import type { Db, Tx } from '../platform/db.ts'
+import type { Result } from '../platform/result.ts'
 import {
   AGENCY_NAMES,
   currentRecall,
@@ -56,6 +57,12 @@ export function agencyOfRecall(recallId: string): string {
 }
 
 type Telling = { campaignId: string; chosen: Remedies; at: Date }
+
+/** Whether what the campaign would tell its buyers may be sent: its own brief and those of the other jurisdictions. */
+export function tellingMayGo(own: NoticeBrief, beside: readonly Beside[], chosen: Remedies): Result<null> {
+  const others = beside.filter(({ jurisdiction }) => jurisdiction !== own.jurisdiction)
+  return noticesMayGo([own, ...others.map((each) => briefOf(each, { campaignId: '', chosen, at: new Date(0) }).brief)])
+}
 
 /** Writes the briefs and offers of the other jurisdictions while a campaign opens: of each the first recall, none for the campaign's own. */
 export async function tellElsewhere(tx: Tx, own: Jurisdiction, beside: readonly Beside[], telling: Telling): Promise<void> {

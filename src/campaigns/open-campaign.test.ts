@@ -83,6 +83,19 @@ describe('opening a campaign', () => {
     assert.deepEqual(enqueued, [])
   })
 
+  it('refuses while a notice lacks what its law demands, names rule and source, and writes nothing', async () => {
+    // A recall that does not say what the danger is.
+    const silent = { ...CUPKIN, recallNumber: '23999', title: '', hazardText: '', hazards: [] }
+    await addRecall(database, silent)
+    await addMatch(db, 'CPSC-23999', BLUE_PAIR, 'affected')
+    assert.match(
+      await refused({ recallId: 'CPSC-23999' }),
+      /^invalid notice: The notice for CA buyers \(en\) cannot be sent: the issue is missing in the notice\. Rule ca-issue .*There are \d+ more/,
+    )
+    assert.deepEqual(await written(), {})
+    await sql`delete from matching.matches where recall_id = 'CPSC-23999'`.execute(db)
+  })
+
   it('leaves nothing behind when it breaks at any step', async () => {
     await addMatches()
     for (const table of [

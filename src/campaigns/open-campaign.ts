@@ -7,7 +7,7 @@ import { snakeCase } from '../platform/json.ts'
 import type { Enqueue } from '../platform/jobs.ts'
 import { fail, ok, type Result } from '../platform/result.ts'
 import { currentRecall, jurisdictionOfAgency } from '../recalls/index.ts'
-import { agencyOfRecall, campaignToJoin, recallsBeside, tellElsewhere } from './joint.ts'
+import { agencyOfRecall, campaignToJoin, recallsBeside, tellElsewhere, tellingMayGo } from './joint.ts'
 import { walkLine, type CampaignCounts } from './line.ts'
 import { campaignOfRecall, insertCampaign, insertStep, listingsToStop, lockRecall, type Campaign } from './queries.ts'
 import { insertExecutedRecalls } from './queries-joint.ts'
@@ -65,12 +65,15 @@ export async function openCampaignIn(tx: Tx, enqueue: Enqueue, order: CampaignOr
   }
 
   const remedies = chosen.value
-  await insertCampaign(tx.db, { campaignId, recallId, revision, actor, reason, scope: recall.scope, remedies, at })
   const jurisdiction = jurisdictionOfAgency(recall.agency)
+  const brief = { jurisdiction, recall, remedies: remedies.options, proof: remedies.proof }
+  const mayGo = tellingMayGo(brief, beside, remedies)
+  if (!mayGo.ok) return mayGo
+  await insertCampaign(tx.db, { campaignId, recallId, revision, actor, reason, scope: recall.scope, remedies, at })
   const executed = [{ recallId, revision, jurisdiction }, ...beside].map((each) => ({ ...each, campaignId }))
   await insertExecutedRecalls(tx.db, executed, { actor, reason, at })
   await insertStep(tx.db, { campaignId, step: 'opened', actor, at, counts: { revision } })
-  await writeBrief(tx, { campaignId, recallId, brief: { jurisdiction, recall, remedies: remedies.options, proof: remedies.proof }, at })
+  await writeBrief(tx, { campaignId, recallId, brief, at })
   await writeOffer(tx, { campaignId, recallId, jurisdiction, own: true, ...remedies, at })
   await tellElsewhere(tx, jurisdiction, beside, { campaignId, chosen: remedies, at })
   const counts = await walkLine(tx, enqueue, { campaignId, recall, scope: recall.scope, actor, at, opening: true }, { toStop, stopped: [] })

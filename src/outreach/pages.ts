@@ -1,11 +1,11 @@
 /** Where a buyer lands: the page of one notice, and the page of all of them. They work without JavaScript, on an old phone. */
 import { html, raw } from 'hono/html'
 import { page, type Html } from '../platform/page.ts'
-import type { Money, NoticeLine } from './brief.ts'
+import type { Money, NoticeBrief, NoticeLine } from './brief.ts'
 import type { CaseOnPage, NoticeOnPage } from './queries-pages.ts'
 import { CATALOGUES } from './wording/catalogues/index.ts'
 import { langAttribute, withLink, withProduct } from './wording/html.ts'
-import { LANGUAGES, localeOf, type Language } from './wording/language.ts'
+import { LANGUAGES, lawOf, localeOf, type Language } from './wording/language.ts'
 import type { Block, Notice, Section, Step } from './wording/notice.ts'
 import type { Photograph } from './wording/product.ts'
 import { speaker as speakerOf, type Speaker } from './wording/speaker.ts'
@@ -28,7 +28,7 @@ export type NoticeView = {
 
 export function noticePage(view: NoticeView): Html {
   const { language, baseUrl } = view
-  const notice = writeNotice(view.notice.brief, { language, answer: view.notice.answer, baseUrl })
+  const notice = writeNotice(briefFor(view.notice), { language, answer: view.notice.answer, baseUrl })
   return page({
     title: notice.subject,
     lang: notice.speaker.locale,
@@ -38,6 +38,11 @@ export function noticePage(view: NoticeView): Html {
       ${notice.under === null ? '' : html`<p class="lead"><strong>${raw(withProduct(notice, notice.under))}</strong></p>`}
       ${hazardBox(notice)} ${notice.sections.map((section) => sectionOnPage(view, notice, section))}`,
   })
+}
+
+/** What the buyer is told, by the law of where they live. */
+function briefFor({ brief, reader }: NoticeOnPage): NoticeBrief {
+  return { ...brief, jurisdiction: lawOf(reader, brief.jurisdiction) }
 }
 
 /** The page in another language: links, in each its own name, folded away because most need none of them. */
@@ -236,7 +241,7 @@ function noRecalls({ yours }: Speaker['words']): Html {
 }
 
 function noticeCard({ notice, token, code }: ListedNotice, language: Language, baseUrl: string): Html {
-  const said = writeNotice(notice.brief, { language, answer: notice.answer, baseUrl })
+  const said = writeNotice(briefFor(notice), { language, answer: notice.answer, baseUrl })
   const { speaker } = said
   const { yours } = speaker.words
   const [image] = notice.brief.recall.images.filter(({ url }) => url.startsWith('https://'))

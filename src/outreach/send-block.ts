@@ -13,7 +13,6 @@ import type { Lease } from './lease.ts'
 import { isTriedAgain, stateAfter, type AttemptOutcome } from './notice-state.ts'
 import { beginBlock, moveCheckpoint, recordOutcomes, renewLease, type BlockBuyer, type Claim } from './queries-wave.ts'
 import { toldByAnother } from './queries-briefs.ts'
-import { languageOf } from './wording/language.ts'
 import type { MailWriter } from './wording/mail.ts'
 
 export type SendDeps = {
@@ -214,7 +213,7 @@ function writerFor(writers: MailWriters, buyer: BlockBuyer): MailWriter {
 function message(deps: SendDeps, write: MailWriter, { buyer, messageId }: Letter, address: string): MailMessage {
   const mail = write({
     notice: noticeOf(buyer),
-    language: languageOf(buyer),
+    reader: buyer,
     link: `${deps.baseUrl}/n/${signLink(deps.linkKey, 'notice', buyer.noticeId)}`,
     code: noticeCode(deps.linkKey, buyer.noticeId),
   })

@@ -1,6 +1,6 @@
 /** Applies the rules to a notice, and to all notices that a brief can become. Pure. */
 import { fail, ok, type Result } from '../../platform/result.ts'
-import type { Jurisdiction } from '../../recalls/index.ts'
+import { JURISDICTIONS, type Jurisdiction } from '../../recalls/index.ts'
 import type { NoticeAnswer, NoticeBrief } from '../brief.ts'
 import { LANGUAGES, type Language } from '../wording/language.ts'
 import type { Notice } from '../wording/notice.ts'
@@ -104,8 +104,13 @@ export function lintBrief(brief: NoticeBrief, languages: readonly Language[] = L
   return [...found.values()]
 }
 
-/** Whether notices by these briefs may be sent: a refusal names the rule, its source, the words and what to do. */
-export function noticesMayGo(briefs: readonly NoticeBrief[]): Result<null> {
+/**
+ * Whether notices by these briefs may be sent: a refusal names the rule, its source, the words and what to do. The first is the campaign's own, by
+ * which buyers of every other jurisdiction are told too, as the law of where they live has it.
+ */
+export function noticesMayGo([own, ...others]: readonly [NoticeBrief, ...NoticeBrief[]]): Result<null> {
+  const laws = [own.jurisdiction, ...JURISDICTIONS.filter((each) => each !== own.jurisdiction)]
+  const briefs = [...laws.map((jurisdiction) => ({ ...own, jurisdiction })), ...others]
   const blocking = briefs.flatMap((brief) => lintBrief(brief)).filter(({ level }) => level === 'blocks')
   const [first] = blocking
   if (first === undefined) return ok(null)

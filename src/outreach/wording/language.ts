@@ -1,5 +1,5 @@
 /** Which languages notices are written in, and which of them a buyer reads. Pure. */
-import type { Jurisdiction } from '../../recalls/index.ts'
+import { jurisdictionOfCountry, type Jurisdiction } from '../../recalls/index.ts'
 
 export const LANGUAGES = ['en', 'fr', 'de', 'es', 'it', 'nl', 'pl', 'pt', 'sv', 'zh'] as const
 export type Language = (typeof LANGUAGES)[number]
@@ -22,6 +22,14 @@ export function languageOf({ locale, country, region }: Reader): Language {
   const parts = BY_REGION[where]
   const spoken = region === null || parts === undefined ? undefined : parts.find(({ regions }) => regions.test(region.trim()))?.language
   return spoken ?? OF_COUNTRY.get(where) ?? 'en'
+}
+
+/**
+ * Whose law says what a buyer's notice contains: that of where they live, whichever agency's recall they are told of; where none of ours speaks for
+ * their country, that of the brief.
+ */
+export function lawOf({ country }: Reader, ofBrief: Jurisdiction): Jurisdiction {
+  return jurisdictionOfCountry(country) ?? ofBrief
 }
 
 /** Countries that speak several of our languages: those regions that do not speak the country's most spoken one. By code (ISO 3166-2) or name. */

@@ -27,7 +27,7 @@ function mailOf(brief: Partial<NoticeBrief> = {}, notice: Partial<NoticeOfBuyer>
     { ...CUPKIN_BRIEF, ...brief },
     SENDER,
     BASE_URL,
-  )({ notice: { ...NOTICE, ...notice }, language: 'en', link: LINK, code: 'K7QF-2M9X' })
+  )({ notice: { ...NOTICE, ...notice }, reader: { locale: 'en-US', country: 'US', region: null }, link: LINK, code: 'K7QF-2M9X' })
   return { subject: mail.subject, text: wholeText(mail.text), html: wholeText(mail.html) }
 }
 

@@ -2,31 +2,33 @@
 import { FixedText, type MailText } from '../../platform/mail.ts'
 import type { NoticeAnswer, NoticeBrief, NoticeLine, NoticeOfBuyer } from '../brief.ts'
 import { escape, langAttribute, withLink, withProduct } from './html.ts'
-import type { Language } from './language.ts'
+import { languageOf, lawOf, type Reader } from './language.ts'
 import type { Block, Notice, Section } from './notice.ts'
 import { writeNotice } from './write-notice.ts'
 
-/** What a mail is made of beside the brief: the buyer's notice and language, the link to its page, the code that shows it is genuine. */
-export type MailFacts = { notice: NoticeOfBuyer; language: Language; link: string; code: string }
+/** What a mail is made of beside the brief: the buyer's notice, who reads it, the link to its page, the code that shows it is genuine. */
+export type MailFacts = { notice: NoticeOfBuyer; reader: Reader; link: string; code: string }
 export type NoticeMail = { subject: string; text: MailText; html: MailText }
 export type MailWriter = (facts: MailFacts) => NoticeMail
 
 /** Who writes: the marketplace as the buyer knows it, and an address at which people answer. */
 export type MailSender = { name: string; address: string }
 
-/** A writer for all mails of a brief; what they share is made once for each language and answer. */
+/** A writer for all mails of a brief; what they share is made once for each law, language and answer. */
 export function mailWriter(brief: NoticeBrief, sender: MailSender, baseUrl: string): MailWriter {
   const templates = new Map<string, Template>()
-  function templateFor(language: Language, answer: NoticeAnswer): Template {
-    const key = `${language} ${answer}`
+  function templateFor(reader: Reader, answer: NoticeAnswer): Template {
+    const language = languageOf(reader)
+    const jurisdiction = lawOf(reader, brief.jurisdiction)
+    const key = `${jurisdiction} ${language} ${answer}`
     const known = templates.get(key)
     if (known !== undefined) return known
-    const template = templateOf(writeNotice(brief, { language, answer, baseUrl }), sender)
+    const template = templateOf(writeNotice({ ...brief, jurisdiction }, { language, answer, baseUrl }), sender)
     templates.set(key, template)
     return template
   }
   return (facts) => {
-    const { notice, text, html } = templateFor(facts.language, facts.notice.answer)
+    const { notice, text, html } = templateFor(facts.reader, facts.notice.answer)
     return { subject: notice.subject, text: filled(text, facts), html: filled(html, facts) }
   }
 }
