@@ -28,7 +28,7 @@ export type BlockBuyer = {
   locale: string | null
   country: string | null
   region: string | null
-  lines: { title: string; orderedAt: string; units: number; amountMinor: number; currency: string }[]
+  lines: { title: string; orderedAt: Date; units: number; amountMinor: number; currency: string }[]
   lineCount: number
   refund: Money[]
 }
@@ -143,52 +143,6 @@ export async function endWalk(db: Db, claim: Claim, attemptsMax: number, pauseSe
 function stillOurs(claim: Claim) {
   return sql`campaign_id = ${claim.campaignId} and wave = ${claim.wave} and bucket = ${claim.bucket}
          and fence = ${claim.fence} and done_at is null`
-}
-
-/** The next buyers of a bucket after the checkpoint, at most `limit`, each with at most `linesMax` lines. */
-export async function selectBlock(db: Db, claim: Claim, limit: number, linesMax: number): Promise<BlockBuyer[]> {
-  const found = await sql<BlockBuyer>`
-    -- Whose turn it is: index notices_bucket (campaign_id, bucket, buyer_id).
-    with block as (
-      select n.buyer_id, n.campaign_id, n.notice_id, n.jurisdiction, n.brief_no, n.answer, n.units
-        from outreach.notices n
-       where n.campaign_id = ${claim.campaignId} and n.bucket = ${claim.bucket} and n.buyer_id > ${claim.checkpoint}
-         and n.state = 'pending'
-         -- A later attempt is only for those whom the one before left refused for now: primary key of deliveries.
-         and (${claim.attempt} = 1 or (
-               select d.outcome from outreach.deliveries d
-                where d.buyer_id = n.buyer_id and d.campaign_id = n.campaign_id and d.wave = ${claim.wave} and d.channel = 'email'
-                  and d.attempt = ${claim.attempt} - 1) in ('refused_for_now', 'failed'))
-       order by n.buyer_id
-       limit ${limit}
-    )
-    select block.buyer_id as "buyerId", block.notice_id as "noticeId", block.jurisdiction, block.brief_no as "briefNo", block.answer, block.units, contact.name, contact.email,
-           contact.locale, contact.country, contact.region,
-           lines.lines, lines."lineCount", refund.refund
-      from block
-      -- The contact as the marketplace has it now: primary key of buyers.
-      left join catalog.buyers_view contact on contact.buyer_id = block.buyer_id
-      -- Their lines, oldest first: primary key of affected_lines.
-      cross join lateral (
-        select jsonb_agg(jsonb_build_object('title', title, 'orderedAt', ordered_at, 'units', units, 'amountMinor', amount_minor,
-                                            'currency', currency) order by place) filter (where place <= ${linesMax}) as lines,
-               count(*) as "lineCount"
-          from (select coalesce(listing.title, a.listing_id) as title, a.ordered_at, a.units, a.amount_minor, a.currency,
-                       row_number() over (order by a.ordered_at, a.order_id, a.line_no) as place
-                  from outreach.affected_lines a
-                  left join catalog.listings_view listing on listing.listing_id = a.listing_id
-                 where a.buyer_id = block.buyer_id and a.campaign_id = block.campaign_id) numbered
-      ) lines
-      -- What a full refund of the affected ones comes to, by currency.
-      cross join lateral (
-        select coalesce(jsonb_agg(jsonb_build_object('currency', currency, 'amountMinor', amount_minor) order by currency), '[]') as refund
-          from (select currency, sum(amount_minor) as amount_minor
-                  from outreach.affected_lines a
-                 where a.buyer_id = block.buyer_id and a.campaign_id = block.campaign_id and a.answer = 'affected'
-                 group by currency) of_currency
-      ) refund
-     order by block.buyer_id`.execute(db)
-  return found.rows
 }
 
 /** Gives the attempts of a block their outcomes and their notices the states that follow. */

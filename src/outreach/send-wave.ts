@@ -8,17 +8,8 @@ import { newId } from '../platform/ids.ts'
 import { keepLease } from './lease.ts'
 import type { AttemptOutcome } from './notice-state.ts'
 import { selectBriefs } from './queries.ts'
-import {
-  claimBucket,
-  endWalk,
-  refreshStatistics,
-  releaseBucket,
-  renewLease,
-  selectBlock,
-  waveRest,
-  type Claim,
-  type WaveKey,
-} from './queries-wave.ts'
+import { selectBlock, type Titles } from './queries-block.ts'
+import { claimBucket, endWalk, refreshStatistics, releaseBucket, renewLease, waveRest, type Claim, type WaveKey } from './queries-wave.ts'
 import { briefKey, noOutcomes, sendBlock, type MailWriters, type Pace, type SendDeps } from './send-block.ts'
 import { mailWriter } from './wording/mail.ts'
 
@@ -59,6 +50,7 @@ type Worker = {
   pace: Pace
   writers: MailWriters
   signal: AbortSignal
+  titles: Titles
   count: (outcomes: Record<AttemptOutcome, number>) => void
 }
 
@@ -77,6 +69,7 @@ export async function sendWave(deps: SendDeps, order: WaveOrder): Promise<WaveCo
     id: newId(),
     pace: { ...DEFAULT_PACE, ...order.pace },
     writers,
+    titles: new Map(),
     signal: order.signal === undefined ? stop.signal : AbortSignal.any([order.signal, stop.signal]),
     count(outcomes) {
       for (const [outcome, times] of Object.entries(outcomes)) total[outcome as AttemptOutcome] += times
@@ -136,7 +129,7 @@ async function walkBucket(worker: Worker, claim: Claim, claimedAt: number): Prom
   try {
     let at = claim
     while (lease.held() && !signal.aborted) {
-      const buyers = await selectBlock(db, at, pace.blockSize, LINES_IN_MAIL_MAX)
+      const buyers = await selectBlock(db, at, { limit: pace.blockSize, linesMax: LINES_IN_MAIL_MAX, titles: worker.titles })
       if (buyers.length === 0)
         return await endWalk(db, at, pace.pausesSeconds.length + 1, pace.pausesSeconds[at.attempt - 1] ?? 0, deps.clock())
       // A brief may come to a campaign while its wave is sent.
