@@ -735,6 +735,70 @@ export interface OutreachNoticesView {
   units: number | null;
 }
 
+export interface OutreachPlaybooks {
+  campaign_id: string;
+  content: Json;
+  decided_at: Timestamp;
+  decided_by: string;
+  playbook_no: number;
+  reason: string;
+}
+
+export interface OutreachPlaybooksView {
+  campaign_id: string | null;
+  content: Json | null;
+  decided_at: Timestamp | null;
+  decided_by: string | null;
+  playbook_no: number | null;
+  reason: string | null;
+}
+
+export interface OutreachProviderEvents {
+  event_id: string;
+  taken_at: Timestamp;
+}
+
+export interface OutreachReturns {
+  attempt: number;
+  buyer_id: string;
+  campaign_id: string;
+  channel: string;
+  diagnostic: string;
+  kind: string;
+  matched_by: string;
+  return_key: string;
+  status: string;
+  taken_at: Timestamp;
+  undoes: boolean;
+  wave: number;
+  way: string;
+}
+
+export interface OutreachReturnsView {
+  attempt: number | null;
+  buyer_id: string | null;
+  campaign_id: string | null;
+  channel: string | null;
+  diagnostic: string | null;
+  kind: string | null;
+  matched_by: string | null;
+  status: string | null;
+  taken_at: Timestamp | null;
+  undoes: boolean | null;
+  wave: number | null;
+  way: string | null;
+}
+
+export interface OutreachUnmatchedReturns {
+  diagnostic: string;
+  kind: string;
+  recipient_domain: string | null;
+  return_key: string;
+  status: string;
+  taken_at: Timestamp;
+  way: string;
+}
+
 export interface OutreachWaveBuckets {
   again: Generated<number>;
   attempt: Generated<number>;
@@ -751,10 +815,13 @@ export interface OutreachWaveBuckets {
 }
 
 export interface OutreachWaves {
+  after: Generated<string[]>;
   campaign_id: string;
   channel: string;
   created_at: Timestamp;
   created_by: string;
+  kind: Generated<string>;
+  reminder_no: number | null;
   wave: number;
 }
 
@@ -765,7 +832,9 @@ export interface OutreachWavesView {
   channel: string | null;
   created_at: Timestamp | null;
   created_by: string | null;
+  kind: string | null;
   last_done_at: Timestamp | null;
+  reminder_no: number | null;
   wave: number | null;
 }
 
@@ -1363,6 +1432,12 @@ export interface DB {
   "outreach.deliveries_view": OutreachDeliveriesView;
   "outreach.notices": OutreachNotices;
   "outreach.notices_view": OutreachNoticesView;
+  "outreach.playbooks": OutreachPlaybooks;
+  "outreach.playbooks_view": OutreachPlaybooksView;
+  "outreach.provider_events": OutreachProviderEvents;
+  "outreach.returns": OutreachReturns;
+  "outreach.returns_view": OutreachReturnsView;
+  "outreach.unmatched_returns": OutreachUnmatchedReturns;
   "outreach.wave_buckets": OutreachWaveBuckets;
   "outreach.waves": OutreachWaves;
   "outreach.waves_view": OutreachWavesView;

@@ -1,6 +1,8 @@
 /** The account of reach: how far a campaign has come to its buyers, and the questions that find where the account does not add up. */
 import { sql, type RawBuilder } from 'kysely'
 import type { Db } from '../platform/db.ts'
+import { isDueSql } from './queries-advance.ts'
+import { STANDS } from './queries-returns.ts'
 
 /** Buyers by where they stand. `identified` = `delivered` + `pending` + `unreachable`. */
 export type Reach = {
@@ -106,34 +108,41 @@ export function linesCountedTwice(db: Db): Promise<string[]> {
   )
 }
 
-/** Delivered notices that nobody took, and pending ones that somebody did take. */
+/** Delivered notices that nobody took or that came back, and pending ones that somebody did take. */
 export function deliveriesThatContradictStates(db: Db): Promise<string[]> {
   return sentences(
     db,
     sql`select format('campaign %s: the notice of buyer %s is %s, but %s', n.campaign_id, n.buyer_id, n.state,
                       case when n.state = 'delivered' then 'no channel took it' else 'a channel took it since' end) as sentence
           from outreach.notices n
-          left join (select campaign_id, buyer_id, max(ended_at) as taken_at
-                       from outreach.deliveries where outcome in ('accepted', 'seen') group by campaign_id, buyer_id) d
+          left join (select campaign_id, buyer_id, max(ended_at) as taken_at from outreach.deliveries d where ${STANDS} group by campaign_id, buyer_id) d
             using (campaign_id, buyer_id)
          where (n.state = 'delivered' and d.taken_at is null) or (n.state <> 'delivered' and d.taken_at > n.state_at)`,
   )
 }
 
-/** Unreachable buyers for whom a channel was not tried to its end. */
+/**
+ * Unreachable buyers for whom a channel was not tried to its end: each that their campaign's waves have used, SMS where a number is on file and
+ * a wave used it, and banner and page, offered and not opened.
+ */
 export function unreachableTooEarly(db: Db): Promise<string[]> {
   return sentences(
     db,
-    sql`select format('campaign %s: buyer %s is unreachable, but %s was not tried', n.campaign_id, n.buyer_id, channel) as sentence
+    sql`select format('campaign %s: buyer %s is unreachable, but %s was not tried', n.campaign_id, n.buyer_id, used.channel) as sentence
           from outreach.notices n
-         cross join unnest(array['email', 'banner', 'page']) as channel
+         cross join lateral (select channel from outreach.waves w where w.campaign_id = n.campaign_id and w.kind <> 'reminder'
+                                and w.created_at <= n.state_at
+                              union select unnest(array['banner', 'page'])) as used
          where n.state = 'unreachable'
            and not exists (select from outreach.deliveries d
-                            where d.buyer_id = n.buyer_id and d.campaign_id = n.campaign_id and d.channel = channel and d.outcome is not null)`,
+                            where d.buyer_id = n.buyer_id and d.campaign_id = n.campaign_id and d.channel = used.channel and d.outcome is not null)`,
   )
 }
 
-/** Buyers who were waiting when a wave began, whose bucket is done, and for whom the wave made no attempt: lost by a crash. */
+/**
+ * Buyers who were waiting when a wave began and whose turn it was, whose bucket is done, and for whom the wave made no attempt: lost by a crash.
+ * In the first wave it was everybody's turn; later ones are for those for whom their channel was open and the ones before it were not.
+ */
 export function buyersSkippedByAWave(db: Db): Promise<string[]> {
   return sentences(
     db,
@@ -142,8 +151,9 @@ export function buyersSkippedByAWave(db: Db): Promise<string[]> {
           from outreach.wave_buckets b
           join outreach.waves w on w.campaign_id = b.campaign_id and w.wave = b.wave
           join outreach.notices n on n.campaign_id = b.campaign_id and n.bucket = b.bucket
-         where b.done_at is not null and n.state <> 'delivered' and n.state_at <= w.created_at
+         where b.done_at is not null and w.kind <> 'reminder' and n.state <> 'delivered' and n.state_at <= w.created_at
            and not exists (select from outreach.deliveries d
-                            where d.buyer_id = n.buyer_id and d.campaign_id = n.campaign_id and d.wave = b.wave and d.channel = w.channel)`,
+                            where d.buyer_id = n.buyer_id and d.campaign_id = n.campaign_id and d.wave = b.wave and d.channel = w.channel)
+           and (w.wave = 1 or ${isDueSql(sql`w.channel`, sql`w.after`)})`,
   )
 }
