@@ -87,6 +87,8 @@ export const ACCESS = {
   'GET /v1/campaigns/:campaignId/buyers': { who: ['officer'], sees: 'everything' },
   'GET /v1/campaigns/:campaignId/buyers/:buyerId': { who: ['officer'], sees: 'everything' },
   'GET /v1/campaigns/:campaignId/deliveries': { who: ['officer'], sees: 'everything' },
+  'GET /v1/campaigns/:campaignId/reach': { who: ['officer'], sees: 'everything' },
+  'GET /v1/campaigns/:campaignId/reach/:table': { who: ['officer'], sees: 'everything' },
   'GET /v1/campaigns/:campaignId/cases': { who: ['officer'], sees: 'everything' },
   'GET /v1/campaigns/:campaignId/refunds': { who: ['officer'], sees: 'everything' },
   'GET /v1/campaigns/:campaignId/proofs/:hash': { who: ['officer'], sees: 'everything' },

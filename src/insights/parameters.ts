@@ -41,12 +41,17 @@ export const BuyerParameters = {
   answer: choice(['affected', 'possibly']),
   acknowledged_on: dayFilter,
   q: textFilter,
+  // `-` stands for what nobody stated.
+  country: textFilter,
+  region: textFilter,
+  reason: textFilter,
 }
 export const DeliveryParameters = {
   channel: choice(CHANNELS),
   outcome: choice(OUTCOMES),
   wave: z.coerce.number({ error: 'Give the number of a wave.' }).int('Give the number of a wave.').min(0, 'Waves are numbered from 0.').max(10_000, 'There are not so many waves.').optional(), // prettier-ignore
   buyer: textFilter,
+  domain: textFilter,
 }
 export const CaseParameters = { state: choice(CASE_STATES), opened_on: dayFilter, refunded_on: dayFilter }
 export const RefundParameters = { outcome: choice(['paid', 'refused', 'unsettled']) }

@@ -2,6 +2,7 @@
 import { sql } from 'kysely'
 import type { Db } from '../platform/db.ts'
 import { afterKey, type Key } from '../platform/lists.ts'
+import { NOT_STATED } from './queries-reach.ts'
 import { all, ANSWERED_AT, notBefore, stageReached, TOLD, utcDay } from './queries-stages.ts'
 import type { Stage } from './stages.ts'
 
@@ -23,6 +24,11 @@ export type BuyerFilters = {
   state?: string | undefined
   answer?: string | undefined
   acknowledgedOn?: string | undefined
+  /** Where the marketplace says that they live; `-` where it does not say. */
+  country?: string | undefined
+  region?: string | undefined
+  /** Why the notice stands where it does, in its own words. */
+  reason?: string | undefined
   /** The beginning of a buyer's id, or an order's whole id. Names and addresses are not searched: they would stand in the request's address. */
   q?: string | undefined
 }
@@ -46,6 +52,9 @@ export async function buyerRows(db: Db, campaignId: string, filters: BuyerFilter
          filters.state === undefined ? null : sql`n.state = ${filters.state}`,
          filters.answer === undefined ? null : sql`n.answer = ${filters.answer}`,
          filters.acknowledgedOn === undefined ? null : sql`${utcDay(ANSWERED_AT)} = ${filters.acknowledgedOn}`,
+         filters.reason === undefined ? null : sql`n.state_reason = ${filters.reason}`,
+         livesIn('country', filters.country),
+         livesIn('region', filters.region),
          filters.q === undefined ? null : sought(campaignId, filters.q),
          afterKey([sql`n.buyer_id`], after),
        ])}
@@ -65,6 +74,15 @@ export async function buyerRows(db: Db, campaignId: string, filters: BuyerFilter
                           order by started_at desc, wave desc, attempt desc limit 1) last on true
      order by n.buyer_id`.execute(db)
   return rows
+}
+
+/** Buyers who live there; `-` are those of whom the marketplace does not say it, whether it knows them or not. */
+function livesIn(part: 'country' | 'region', where: string | undefined): ReturnType<typeof all> | null {
+  if (where === undefined) return null
+  const column = sql.ref(`b.${part}`)
+  const known = where === NOT_STATED ? sql`${column} is not null` : sql`${column} = ${where}`
+  const lives = sql`exists (select from catalog.buyers_view b where b.buyer_id = n.buyer_id and ${known})`
+  return where === NOT_STATED ? sql`not ${lives}` : lives
 }
 
 /** A buyer whose id begins so, or one of whose lines of this campaign is of that order (index affected_lines_campaign). */
@@ -91,6 +109,8 @@ export type DeliveryFilters = {
   channel?: string | undefined
   outcome?: string | undefined
   wave?: number | undefined
+  /** The recipient's domain; `-` where there was no address. */
+  domain?: string | undefined
 }
 
 /** Every attempt with its answer; never an address, only its domain. The primary key (buyer_id, campaign_id, wave, …) serves it. */
@@ -110,6 +130,7 @@ export async function deliveryRows(
        filters.channel === undefined ? null : sql`d.channel = ${filters.channel}`,
        filters.outcome === undefined ? null : sql`coalesce(d.outcome, 'in_flight') = ${filters.outcome}`,
        filters.wave === undefined ? null : sql`d.wave = ${filters.wave}`,
+       filters.domain === undefined ? null : sql`coalesce(d.recipient_domain, ${NOT_STATED}) = ${filters.domain}`,
        afterKey([sql`d.buyer_id`, sql`d.wave`, sql`d.channel`, sql`d.attempt`], after),
      ])}
      order by d.buyer_id, d.wave, d.channel, d.attempt

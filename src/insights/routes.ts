@@ -8,6 +8,7 @@ import { isoTime, snakeCase } from '../platform/json.ts'
 import { answerList, readListRequest } from '../platform/lists.ts'
 import { asRead, correctionsOwed, expansionsOf, type Recall } from '../recalls/index.ts'
 import { campaignListRoutes } from './routes-campaign-lists.ts'
+import { reachRoutes } from './routes-reach.ts'
 import { buyerView } from './buyer.ts'
 import { campaignView } from './campaign.ts'
 import { MatchParameters, RecallParameters } from './parameters.ts'
@@ -96,6 +97,7 @@ export function insightRoutes({ database: { db }, clock = systemClock }: { datab
   })
 
   app.route('/', campaignListRoutes(db))
+  app.route('/', reachRoutes(db))
   return app
 }
 

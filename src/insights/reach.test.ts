@@ -1,0 +1,121 @@
+import { before, test } from 'node:test'
+import assert from 'node:assert/strict'
+import { ask, askAll, askJson, officer } from '../../test/as.ts'
+import { populate } from '../../test/campaign-in-full.ts'
+import { testDatabase } from '../../test/database.ts'
+import { CUPKIN_ID } from '../../test/world.ts'
+import { insightRoutes } from './routes.ts'
+
+const database = await testDatabase()
+const routes = insightRoutes({ database })
+const ada = officer()
+const HERE = `/v1/campaigns/${CUPKIN_ID}`
+
+type Row = Record<string, number> & { country: string; region: string; channel: string; domain: string; state: string; reason: string }
+type Table = { items: Row[]; more: boolean }
+type Account = {
+  buyers: { identified: number; delivered: number; pending: number; unreachable: number }
+  times: { share: number; sent_seconds: number | null; delivered_seconds: number | null; delivered_at: string | null }[]
+  regions: Table
+  channels: Table
+  domains: Table
+  reasons: Table
+}
+
+before(async () => {
+  await populate(database)
+  // One buyer of whom nothing is known, one without a region.
+  await database.pool.query(`delete from catalog.buyers where buyer_id = 'B-0000001'`)
+  await database.pool.query(`update catalog.buyers set region = null where buyer_id = 'B-0000002'`)
+})
+
+const account = (): Promise<Account> => askJson(routes, ada, `${HERE}/reach`)
+const rowsOf = async (list: string, filters: Record<string, string>): Promise<number> =>
+  (await askAll(routes, ada, `${HERE}/${list}?${new URLSearchParams(filters)}`)).length
+const sum = (rows: readonly Row[], field: string): number => rows.reduce((total, row) => total + row[field]!, 0)
+
+test('what does not exist is not found, and no table takes a filter that it does not know', async () => {
+  for (const address of [
+    '/v1/campaigns/CPSC-0/reach',
+    '/v1/campaigns/%00/reach',
+    `${HERE}/reach/nothing`,
+    `${HERE}/reach/constructor`,
+    '/v1/campaigns/CPSC-0/reach/regions',
+  ]) {
+    assert.equal((await ask(routes, ada, address)).status, 404, address)
+  }
+  assert.equal((await ask(routes, ada, `${HERE}/reach/regions?state=pending`)).status, 422)
+})
+
+test('every buyer is in the account once: by state, by region, by reason', async () => {
+  const { buyers, regions, reasons } = await account()
+  assert.ok(buyers.pending > 0 && buyers.unreachable > 0 && buyers.delivered > 0)
+  assert.equal(buyers.identified, buyers.delivered + buyers.pending + buyers.unreachable)
+  assert.equal(sum(regions.items, 'buyers'), buyers.identified)
+  for (const state of ['delivered', 'pending', 'unreachable'] as const) {
+    assert.equal(sum(regions.items, state), buyers[state])
+    assert.equal(
+      sum(
+        reasons.items.filter((row) => row.state === state),
+        'buyers',
+      ),
+      buyers[state],
+    )
+  }
+})
+
+test('every figure has as many rows behind it, of unknown places and domains too', async () => {
+  const { regions, channels, domains, reasons } = await account()
+  assert.ok(regions.items.some((row) => row.country === '-') && regions.items.some((row) => row.country !== '-' && row.region === '-'))
+  for (const row of regions.items) {
+    const place = { country: row.country, region: row.region }
+    assert.equal(await rowsOf('buyers', place), row['buyers'])
+    assert.equal(await rowsOf('buyers', { ...place, state: 'delivered' }), row['delivered'])
+    assert.equal(await rowsOf('buyers', { ...place, stage: 'acknowledged' }), row['acknowledged'])
+  }
+  for (const row of reasons.items) assert.equal(await rowsOf('buyers', { state: row.state, reason: row.reason }), row['buyers'])
+  for (const [table, name] of [
+    [channels, 'channel'],
+    [domains, 'domain'],
+  ] as const) {
+    for (const row of table.items) {
+      const of = { [name]: row[name], channel: name === 'domain' ? 'email' : row.channel }
+      assert.equal(await rowsOf('deliveries', of), row['attempts'], row[name])
+      const outcomes = ['accepted', 'refused', 'refused_for_now', 'failed', 'no_contact', 'seen', 'not_seen', 'in_flight']
+      assert.equal(
+        outcomes.reduce((total, outcome) => total + row[outcome]!, 0),
+        row['attempts'],
+      )
+      assert.equal(await rowsOf('deliveries', { ...of, outcome: 'accepted' }), row['accepted'])
+    }
+  }
+})
+
+test('the times count all buyers, so a share that was not reached has none', async () => {
+  const { times, buyers } = await account()
+  assert.deepEqual(
+    times.map((time) => time.share),
+    [0.5, 0.9, 0.99, 1],
+  )
+  const reached = times.filter((time) => time.delivered_seconds !== null)
+  for (const time of times)
+    assert.equal(time.delivered_seconds !== null, buyers.delivered >= time.share * buyers.identified, `${time.share}`)
+  assert.ok(reached.length > 0 && reached.length < times.length)
+  // As plain arithmetic over the rows says it.
+  const { rows } = await database.pool.query<{ at: Date }>(
+    `select min(d.ended_at) as at from outreach.notices n join outreach.deliveries d using (buyer_id, campaign_id)
+      where n.campaign_id = $1 and n.state = 'delivered' and (d.outcome = 'seen' or d.outcome = 'accepted') group by n.buyer_id order by 1`,
+    [CUPKIN_ID],
+  )
+  assert.equal(times[0]!.delivered_at, rows[Math.ceil(buyers.identified / 2) - 1]!.at.toISOString())
+})
+
+test('each table is a list with pages and a CSV', async () => {
+  for (const table of ['regions', 'channels', 'domains', 'reasons'] as const) {
+    const shown = (await account())[table].items
+    const all = await askAll<Row>(routes, ada, `${HERE}/reach/${table}`, 1)
+    assert.equal(all.length, shown.length, table)
+    const csv = await (await ask(routes, ada, `${HERE}/reach/${table}?format=csv`)).text()
+    assert.equal(csv.trim().split('\r\n').length, all.length + 1, table)
+  }
+})

@@ -1,0 +1,90 @@
+/** The reach account: every buyer of a campaign accounted for, by time, place, channel, mail domain and reason. */
+import type { Db } from '../platform/db.ts'
+import { isoTime } from '../platform/json.ts'
+import type { Item, Key, ListShape } from '../platform/lists.ts'
+import { campaignHead, noticeFigures } from './queries-figures.ts'
+import {
+  channelRows,
+  domainRows,
+  reachTimes,
+  reasonRows,
+  regionRows,
+  type ChannelRow,
+  type DomainRow,
+  type ReasonRow,
+  type RegionRow,
+} from './queries-reach.ts'
+import { inSnapshot } from './snapshot.ts'
+
+/** Rows of each table that the account itself shows, the largest first; the table's own address has all of them. */
+const SHOWN_MAX = 25
+/** Regions or domains that are read to find the largest. */
+const READ_MAX = 5_000
+
+const ATTEMPTS = ['attempts', 'buyers', 'accepted', 'refused', 'refused_for_now', 'failed', 'no_contact', 'seen', 'not_seen', 'in_flight']
+
+export type ReachTables = { regions: RegionRow; channels: ChannelRow; domains: DomainRow; reasons: ReasonRow }
+export type ReachTable<Row> = {
+  shape: ListShape<Row>
+  rows: (db: Db, campaignId: string, after: Key | null, limit: number) => Promise<Row[]>
+}
+
+/** The tables of the account, each a list with a CSV of its own. */
+export const REACH_TABLES: { [Name in keyof ReachTables]: ReachTable<ReachTables[Name]> } = {
+  regions: {
+    shape: {
+      name: 'reach-regions',
+      key: ['text', 'text'],
+      keyOf: (row) => [row.country, row.region],
+      item: (row) => row,
+      columns: ['country', 'region', 'buyers', 'delivered', 'pending', 'unreachable', 'acknowledged'],
+    },
+    rows: regionRows,
+  },
+  channels: {
+    shape: { name: 'reach-channels', key: ['text'], keyOf: (row) => [row.channel], item: (row) => row, columns: ['channel', ...ATTEMPTS] },
+    rows: channelRows,
+  },
+  domains: {
+    shape: { name: 'reach-domains', key: ['text'], keyOf: (row) => [row.domain], item: (row) => row, columns: ['domain', ...ATTEMPTS] },
+    rows: domainRows,
+  },
+  reasons: {
+    shape: {
+      name: 'reach-reasons',
+      key: ['text', 'text'],
+      keyOf: (row) => [row.state, row.reason],
+      item: (row) => row,
+      columns: ['state', 'reason', 'buyers'],
+    },
+    rows: reasonRows,
+  },
+}
+
+/** The account of one moment; null where there is no such campaign. `more` says that a table has more rows than are shown. */
+export async function reachAccount(database: Db, campaignId: string): Promise<Item | null> {
+  return await inSnapshot(database, async (db) => {
+    const head = await campaignHead(db, campaignId)
+    if (head === null) return null
+    const { notices, delivered_buyers, pending_buyers, unreachable_buyers } = await noticeFigures(db, campaignId)
+    const times = await reachTimes(db, campaignId, head.opened_at)
+    const regions = await regionRows(db, campaignId, null, READ_MAX)
+    const channels = await channelRows(db, campaignId, null, READ_MAX)
+    const domains = await domainRows(db, campaignId, null, READ_MAX)
+    const reasons = await reasonRows(db, campaignId, null, READ_MAX)
+    return {
+      campaign_id: campaignId,
+      opened_at: isoTime(head.opened_at),
+      buyers: { identified: notices, delivered: delivered_buyers, pending: pending_buyers, unreachable: unreachable_buyers },
+      times: times.map((time) => ({ ...time, sent_at: isoTime(time.sent_at), delivered_at: isoTime(time.delivered_at) })),
+      regions: largest(regions, (row) => row.buyers),
+      channels: { items: channels, more: false },
+      domains: largest(domains, (row) => row.attempts),
+      reasons: largest(reasons, (row) => row.buyers),
+    }
+  })
+}
+
+function largest<Row>(rows: readonly Row[], size: (row: Row) => number): { items: Row[]; more: boolean } {
+  return { items: rows.toSorted((a, b) => size(b) - size(a)).slice(0, SHOWN_MAX), more: rows.length > SHOWN_MAX }
+}
