@@ -4,7 +4,7 @@
  */
 import type { Tx } from '../platform/db.ts'
 import { gateStatement } from './gate-statement.ts'
-import { endGates, insertGates, untoldGates, type UntoldGate } from './queries-gates.ts'
+import { endGates, gateCases, insertGates, untoldGates, type UntoldGate } from './queries-gates.ts'
 
 /** Statements are about 2 KB: some 2 MB a batch. */
 const TOLD_AT_ONCE = 1_000
@@ -15,13 +15,12 @@ export type GateCounts = { told: number; ended: number }
 export async function tellGates(tx: Tx, order: { listingIds: readonly string[] | null; actor: string; at: Date }): Promise<GateCounts> {
   const { listingIds, actor, at } = order
   const ended = await endGates(tx.db, listingIds, actor, at)
-  let told = 0
-  for (;;) {
-    const untold = await untoldGates(tx.db, listingIds, TOLD_AT_ONCE)
-    await insertGates(tx.db, untold.map((gate) => ({ ...gate, statement: statementOf(gate) })), actor, at) // prettier-ignore
-    told += untold.length
-    if (untold.length < TOLD_AT_ONCE) return { told, ended }
+  const untold = await untoldGates(tx.db, listingIds)
+  for (let start = 0; start < untold.length; start += TOLD_AT_ONCE) {
+    const cases = await gateCases(tx.db, untold.slice(start, start + TOLD_AT_ONCE))
+    await insertGates(tx.db, cases.map((gate) => ({ ...gate, statement: statementOf(gate) })), actor, at) // prettier-ignore
   }
+  return { told: untold.length, ended }
 }
 
 function statementOf({ gate, listingId, title, recall, reasons, ruling, decidedBy, decisionReason }: UntoldGate) {

@@ -1,5 +1,5 @@
 /** SQL of the gate: what `matching` says may not be sold, and the statements that tell it to the sellers. */
-import { sql } from 'kysely'
+import { sql, type RawBuilder } from 'kysely'
 import type { Db } from '../platform/db.ts'
 import type { Recall } from '../recalls/index.ts'
 import type { StatementOfReasons, StatementReason } from './statement.ts'
@@ -33,27 +33,46 @@ export type UntoldGate = {
   decisionReason: string | null
 }
 
+export type GateKey = { listingId: string; recallId: string }
+
+/** Of these listings, or of all. Written into the statement, not handed to it, so that few listings are looked up and not all are read. */
+function chosen(column: string, listingIds: readonly string[] | null): RawBuilder<unknown> {
+  return listingIds === null ? sql`true` : sql`${sql.ref(column)} = any(${listingIds}::text[])`
+}
+
 /**
- * Gates without a statement, of these listings or of all, in the order of listings, at most `limit`. A listing that a campaign of the recall
- * has stopped was told by the stop.
+ * Gates without a statement, of these listings or of all; some fifty bytes each. A listing that a campaign of the recall has stopped was told
+ * by the stop.
  */
-export async function untoldGates(db: Db, listingIds: readonly string[] | null, limit: number): Promise<UntoldGate[]> {
+export async function untoldGates(db: Db, listingIds: readonly string[] | null): Promise<GateKey[]> {
+  const { rows } = await sql<GateKey>`
+    select g.listing_id as "listingId", g.recall_id as "recallId"
+      from matching.gates_view g
+     where g.recall_id is not null and ${chosen('g.listing_id', listingIds)}
+       and not exists (select from supply.gates_view t
+                        where t.listing_id = g.listing_id and t.recall_id = g.recall_id and t.gate = g.gate and t.ended_at is null)
+       and not ${STOPPED}
+     order by g.listing_id, g.recall_id`.execute(db)
+  return rows
+}
+
+/** What the statements of these gates are made from; one that holds no more is left out. Primary keys serve it. */
+export async function gateCases(db: Db, keys: readonly GateKey[]): Promise<UntoldGate[]> {
+  const listingIds = [...new Set(keys.map((key) => key.listingId))]
+  const recallIds = [...new Set(keys.map((key) => key.recallId))]
   const { rows } = await sql<UntoldGate>`
     select g.listing_id as "listingId", g.recall_id as "recallId", g.gate, l.title, r.content as recall, m.reasons, g.ruling,
            g.decided_by as "decidedBy", m.decision_reason as "decisionReason"
-      from (select g.listing_id, g.recall_id, g.gate, g.ruling, g.decided_by
-              from matching.gates_view g
-             where g.recall_id is not null
-               and (${listingIds === null} or g.listing_id = any(${listingIds ?? []}::text[]))
-               and not exists (select from supply.gates_view t
-                                where t.listing_id = g.listing_id and t.recall_id = g.recall_id and t.gate = g.gate and t.ended_at is null)
-               and not ${STOPPED}
-             order by g.listing_id, g.recall_id
-             limit ${limit}) g
+      from (select listing_id, recall_id, gate, ruling, decided_by
+              from matching.gates_view
+             where listing_id = any(${listingIds}::text[])) g
+      join unnest(${keys.map((key) => key.listingId)}::text[], ${keys.map((key) => key.recallId)}::text[]) as k (listing_id, recall_id)
+        on k.listing_id = g.listing_id and k.recall_id = g.recall_id
       join catalog.listings_view l on l.listing_id = g.listing_id
-      join matching.matches_view m on m.listing_id = g.listing_id and m.recall_id = g.recall_id
-     cross join lateral (select content from recalls.current_recalls_view where recall_id = g.recall_id) r
-     order by g.listing_id, g.recall_id`.execute(db)
+      join (select * from matching.matches_view where listing_id = any(${listingIds}::text[])) m on m.listing_id = g.listing_id and m.recall_id = g.recall_id
+      join (select recall_id, content from recalls.current_recalls_view where recall_id = any(${recallIds}::text[])) r on r.recall_id = g.recall_id`.execute(
+    db,
+  )
   return rows
 }
 
@@ -92,10 +111,13 @@ export async function endGates(db: Db, listingIds: readonly string[] | null, act
                 when m.ruling is not null then 'A person ruled that the listing is not affected: ' || m.decision_reason
                 else 'Compared again, the listing is not taken for the recalled product any more.' end
       from supply.gates_view t
-      left join matching.gates_view g on g.listing_id = t.listing_id and g.recall_id = t.recall_id
-      left join matching.matches_view m on m.listing_id = t.listing_id and m.recall_id = t.recall_id and m.answer = 'no'
+      left join (select listing_id, recall_id, gate from matching.gates_view g where ${chosen('g.listing_id', listingIds)}) g
+        on g.listing_id = t.listing_id and g.recall_id = t.recall_id
+      left join (select listing_id, recall_id, ruling, decision_reason from matching.matches_view m
+                  where m.answer = 'no' and ${chosen('m.listing_id', listingIds)}) m
+        on m.listing_id = t.listing_id and m.recall_id = t.recall_id
      where t.ended_at is null and (g.gate is distinct from t.gate or ${STOPPED_TOLD})
-       and (${listingIds === null} or t.listing_id = any(${listingIds ?? []}::text[]))
+       and ${chosen('t.listing_id', listingIds)}
     on conflict do nothing`.execute(db)
   return Number(done.numAffectedRows ?? 0)
 }
