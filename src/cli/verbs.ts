@@ -3,6 +3,7 @@ import { apiKey } from './api-key.ts'
 import { bounce } from './bounce.ts'
 import { campaign } from './campaign.ts'
 import { gate } from './gate.ts'
+import { notice } from './notice.ts'
 import { recall } from './recall.ts'
 import { matching } from './matching.ts'
 import { serve, worker } from './serve.ts'
@@ -29,6 +30,7 @@ export const VERBS: readonly Verb[] = [
   screen,
   matching,
   bounce,
+  notice,
   campaign,
   gate,
 ]

@@ -1,3 +1,3 @@
 /** The notice linter: what no notice may be sent without, and what in none. */
-export { findingText, lintBrief, lintNotice, noticesMayGo } from './lint.ts'
+export { briefsTold, findingText, lintBrief, lintNotice, noticesMayGo } from './lint.ts'
 export type { Finding } from './lint.ts'

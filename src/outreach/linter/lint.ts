@@ -105,13 +105,19 @@ export function lintBrief(brief: NoticeBrief, languages: readonly Language[] = L
 }
 
 /**
- * Whether notices by these briefs may be sent: a refusal names the rule, its source, the words and what to do. The first is the campaign's own, by
- * which buyers of every other jurisdiction are told too, as the law of where they live has it.
+ * Every brief that buyers are told by, where the first is the campaign's own: those of other jurisdictions without a brief are told by it too, as the
+ * law of where they live has it.
  */
-export function noticesMayGo([own, ...others]: readonly [NoticeBrief, ...NoticeBrief[]]): Result<null> {
+export function briefsTold([own, ...others]: readonly [NoticeBrief, ...NoticeBrief[]]): NoticeBrief[] {
   const laws = [own.jurisdiction, ...JURISDICTIONS.filter((each) => each !== own.jurisdiction)]
-  const briefs = [...laws.map((jurisdiction) => ({ ...own, jurisdiction })), ...others]
-  const blocking = briefs.flatMap((brief) => lintBrief(brief)).filter(({ level }) => level === 'blocks')
+  return [...laws.map((jurisdiction) => ({ ...own, jurisdiction })), ...others]
+}
+
+/** Whether notices by these briefs may be sent: a refusal names the rule, its source, the words and what to do. The first is the campaign's own. */
+export function noticesMayGo(briefs: readonly [NoticeBrief, ...NoticeBrief[]]): Result<null> {
+  const blocking = briefsTold(briefs)
+    .flatMap((brief) => lintBrief(brief))
+    .filter(({ level }) => level === 'blocks')
   const [first] = blocking
   if (first === undefined) return ok(null)
   const more = blocking.length === 1 ? '' : ` There are ${blocking.length - 1} more: see the notice’s preview.`

@@ -1,10 +1,11 @@
 /** The e-mail of a notice: one layout as text and as HTML with inline styles, which every mail program keeps. Pure. */
-import { FixedText, type MailText } from '../../platform/mail.ts'
-import type { NoticeAnswer, NoticeBrief, NoticeLine, NoticeOfBuyer } from '../brief.ts'
+import { FixedText, wholeText, type MailText } from '../../platform/mail.ts'
+import type { Money, NoticeAnswer, NoticeBrief, NoticeLine, NoticeOfBuyer } from '../brief.ts'
 import { escape, langAttribute, withLink, withProduct } from './html.ts'
 import { languageOf, lawOf, type Reader } from './language.ts'
 import type { Block, Notice, Section } from './notice.ts'
-import { writeNotice } from './write-notice.ts'
+import { remembered } from './remembered.ts'
+import { writeNotice, type NoticeWanted } from './write-notice.ts'
 
 /** What a mail is made of beside the brief: the buyer's notice, who reads it, the link to its page, the code that shows it is genuine. */
 export type MailFacts = { notice: NoticeOfBuyer; reader: Reader; link: string; code: string }
@@ -31,6 +32,14 @@ export function mailWriter(brief: NoticeBrief, sender: MailSender, baseUrl: stri
     const { notice, text, html } = templateFor(facts.reader, facts.notice.answer)
     return { subject: notice.subject, text: filled(text, facts), html: filled(html, facts) }
   }
+}
+
+/** The notice as the text of an example mail, for a person who looks at it before it is sent. */
+export function noticeText(brief: NoticeBrief, wanted: NoticeWanted): string {
+  const notice = writeNotice(brief, wanted)
+  const example: NoticeOfBuyer = { noticeId: '', answer: notice.answer, units: 1, lines: [], lineCount: 0, refund: [] }
+  const facts = { notice: example, reader: { locale: null, country: null, region: null }, link: '…', code: '…' }
+  return `${notice.subject}\n\n${wholeText(filled(templateOf(notice, { name: '', address: '' }).text, facts)).trim()}\n`
 }
 
 /** A part of a mail: the same in every one of a campaign, or made for its buyer. */
@@ -66,7 +75,10 @@ function textPieces(notice: Notice, sender: MailSender): Piece[] {
   const head = [notice.heading, ...(notice.under === null ? [] : [notice.under])].join('\n')
   return [
     `${head}\n\n${capitals(notice.signal)}\n${notice.signalText}`.trimEnd(),
-    ...notice.sections.flatMap((section) => [`\n${capitals(section.heading)}`, ...section.blocks.map((block) => textBlock(notice, block))]),
+    ...notice.sections.flatMap((section) => [
+      `\n${capitals(section.heading)}`,
+      ...section.blocks.map((block) => textBlock(notice, block)).filter((piece) => piece !== ''),
+    ]),
     `\n${sender.name}`,
   ]
 }
@@ -74,15 +86,18 @@ function textPieces(notice: Notice, sender: MailSender): Piece[] {
 function textBlock(notice: Notice, block: Block): Piece {
   const { words, say } = notice.speaker
   switch (block.kind) {
-    case 'steps':
-      return (facts) =>
+    case 'steps': {
+      const steps = remembered(refundKey, (refund: readonly Money[]) =>
         notice
-          .steps(facts.notice.refund)
+          .steps(refund)
           .map(
-            (step, index) =>
-              `${index + 1}. ${[step.title, step.text].join(' ').trim()}${step.agency === undefined ? '' : `\n   ${step.agency.text}`}`,
+            ({ title, text, agency }, index) =>
+              `${index + 1}. ${[title, text].join(between(notice)).trim()}${agency === undefined ? '' : `\n   ${agency.text}`}`,
           )
-          .join('\n')
+          .join('\n'),
+      )
+      return (facts) => steps(facts.notice.refund)
+    }
     case 'action':
       return ({ link }) => `\n${notice.action}: ${link}`
     case 'bought':
@@ -105,6 +120,16 @@ function textBlock(notice: Notice, block: Block): Piece {
     case 'ask':
       return say(words.questionsMail)
   }
+}
+
+/** Most buyers of a campaign are owed one of few sums. */
+function refundKey(refund: readonly Money[]): string {
+  return refund.map(({ amountMinor, currency }) => `${amountMinor} ${currency}`).join()
+}
+
+/** What stands between two sentences: Chinese has no spaces. */
+function between({ speaker }: Notice): string {
+  return speaker.language === 'zh' ? '' : ' '
 }
 
 /** The page of a notice in another language. */
@@ -174,8 +199,13 @@ function sectionHtml(notice: Notice, { heading, blocks }: Section): Piece[] {
 function htmlBlock(notice: Notice, block: Block): Piece {
   const { words, say } = notice.speaker
   switch (block.kind) {
-    case 'steps':
-      return (facts) => `<ol style="${STYLE.list}">${notice.steps(facts.notice.refund).map((step) => stepHtml(notice, step)).join('\n')}</ol>` // prettier-ignore
+    case 'steps': {
+      const steps = remembered(refundKey, (refund: readonly Money[]) => {
+        const items = notice.steps(refund).map((step) => stepHtml(notice, step))
+        return `<ol style="${STYLE.list}">${items.join('\n')}</ol>`
+      })
+      return (facts) => steps(facts.notice.refund)
+    }
     case 'action':
       return ({ link }) =>
         `<p style="${STYLE.p}"><a href="${escape(link)}" style="${STYLE.button}">${escape(notice.action)}</a></p>
@@ -219,5 +249,5 @@ ${block.texts.map(({ text, lang }) => `<p${langAttribute(notice, lang)} style="$
 function stepHtml(notice: Notice, step: ReturnType<Notice['steps']>[number]): string {
   const quote =
     step.agency === undefined ? '' : `<p${langAttribute(notice, step.agency.lang)} style="${STYLE.quote}">${escape(step.agency.text)}</p>`
-  return `<li style="${STYLE.item}"><strong>${escape(step.title)}</strong> ${escape(step.text)}${quote}</li>`
+  return `<li style="${STYLE.item}"><strong>${escape(step.title)}</strong>${between(notice)}${escape(step.text)}${quote}</li>`
 }

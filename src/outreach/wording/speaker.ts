@@ -4,6 +4,7 @@ import type { Money } from '../brief.ts'
 import type { Catalogue, Plural } from './catalogue.ts'
 import { CATALOGUES } from './catalogues/index.ts'
 import { localeOf, type Language } from './language.ts'
+import { remembered } from './remembered.ts'
 
 /** How a text speaks of the product: "these cups … them"; `plural` is "cups", null where it says "this product". */
 export type Noun = { these: string; them: string; plural: string | null }
@@ -31,6 +32,7 @@ export type Speaker = {
   units: (units: number) => string
 }
 
+const DAY_MS = 86_400_000
 /** A speaker; without a `noun` it says "this product". */
 export function speaker(language: Language, jurisdiction: Jurisdiction, noun?: Noun): Speaker {
   const words = CATALOGUES[language]
@@ -51,12 +53,21 @@ export function speaker(language: Language, jurisdiction: Jurisdiction, noun?: N
     noun: known,
     say,
     count,
-    list: (items) => all.format(items),
+    list: (items) => (items.length === 1 ? items[0]! : all.format(items)),
     either: (items) => any.format(items),
-    day: (date) => dates.format(date),
+    day: remembered(
+      (date: Date) => Math.floor(date.getTime() / DAY_MS),
+      (date) => dates.format(date),
+    ),
     month: (month) => months.format(new Date(`${month}-01T00:00:00Z`)),
-    money: (sum) => moneyText(locale, sum),
-    units: (units) => (known.plural !== null && units !== 1 ? `${numbers.format(units)} ${known.plural}` : count(words.units, units)),
+    money: remembered(
+      (sum: Money) => `${sum.amountMinor} ${sum.currency}`,
+      (sum) => moneyText(locale, sum),
+    ),
+    units: remembered(
+      (units: number) => units,
+      (units) => (known.plural !== null && units !== 1 ? `${numbers.format(units)} ${known.plural}` : count(words.units, units)),
+    ),
   }
 }
 

@@ -128,7 +128,7 @@ export const de: Catalogue = {
     'Gehen Sie in unseren Shop wie immer, ohne einen Link aus einer Nachricht, und öffnen Sie „{page}“. Dort steht dieselbe Mitteilung mit demselben Code.',
   neverAsk: 'Wir fragen nie nach Ihrem Passwort, Ihrer Karte oder Ihren Bankdaten.',
   code: 'Der Code dieser Nachricht:',
-  questionsMail: 'Fragen? Antworten Sie auf diese E-Mail. Menschen lesen sie, und es kostet nichts.',
+  questionsMail: 'Antworten Sie auf diese E-Mail. Menschen lesen sie, und es kostet nichts.',
   questionsPage: 'Schreiben Sie an {address}. Menschen lesen es, und es kostet nichts.',
   hazards: {
     fire: 'Brand',

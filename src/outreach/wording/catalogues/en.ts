@@ -125,7 +125,7 @@ export const en: Catalogue = {
     'Go to our shop the way you always do, without a link from a message, and open “{page}”. It shows the same notice with the same code.',
   neverAsk: 'We never ask for your password, your card or your bank details.',
   code: 'The code of this message:',
-  questionsMail: 'Questions? Reply to this e-mail. People read it, and it is free.',
+  questionsMail: 'Reply to this e-mail. People read it, and it is free.',
   questionsPage: 'Write to {address}. People read it, and it is free.',
   hazards: {
     fire: 'fire',

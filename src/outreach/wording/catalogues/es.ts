@@ -128,7 +128,7 @@ export const es: Catalogue = {
     'Vaya a nuestra tienda como siempre, sin un enlace de un mensaje, y abra «{page}». Allí está el mismo aviso con el mismo código.',
   neverAsk: 'Nunca le pedimos su contraseña, su tarjeta ni sus datos bancarios.',
   code: 'El código de este mensaje:',
-  questionsMail: '¿Preguntas? Responda a este correo. Lo leen personas, y es gratis.',
+  questionsMail: 'Responda a este correo. Lo leen personas, y es gratis.',
   questionsPage: 'Escriba a {address}. Lo leen personas, y es gratis.',
   hazards: {
     fire: 'incendio',

@@ -134,7 +134,7 @@ export const fr: Catalogue = {
     'Allez sur notre boutique comme d’habitude, sans lien tiré d’un message, et ouvrez « {page} ». Vous y verrez le même avis avec le même code.',
   neverAsk: 'Nous ne demandons jamais votre mot de passe, votre carte ou vos coordonnées bancaires.',
   code: 'Le code de ce message :',
-  questionsMail: 'Des questions ? Répondez à ce message. Des personnes le lisent, et c’est gratuit.',
+  questionsMail: 'Répondez à ce message. Des personnes le lisent, et c’est gratuit.',
   questionsPage: 'Écrivez à {address}. Des personnes vous lisent, et c’est gratuit.',
   hazards: {
     fire: 'incendie',

@@ -136,7 +136,7 @@ export const it: Catalogue = {
     'Vada nel nostro negozio online come fa sempre, senza il link di un messaggio, e apra «{page}». Lì c’è lo stesso avviso con lo stesso codice.',
   neverAsk: 'Non chiediamo mai la Sua password, la Sua carta o i Suoi dati bancari.',
   code: 'Il codice di questo messaggio:',
-  questionsMail: 'Domande? Risponda a questa e-mail. La leggono persone, ed è gratis.',
+  questionsMail: 'Risponda a questa e-mail. La leggono persone, ed è gratis.',
   questionsPage: 'Scriva a {address}. Leggono persone, ed è gratis.',
   hazards: {
     fire: 'incendio',

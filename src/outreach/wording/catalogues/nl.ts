@@ -128,7 +128,7 @@ export const nl: Catalogue = {
     'Ga naar onze winkel zoals u dat altijd doet, zonder link uit een bericht, en open “{page}”. Daar staat hetzelfde bericht met dezelfde code.',
   neverAsk: 'Wij vragen nooit om uw wachtwoord, uw kaart of uw bankgegevens.',
   code: 'De code van dit bericht:',
-  questionsMail: 'Vragen? Antwoord op deze e-mail. Mensen lezen die, en het is gratis.',
+  questionsMail: 'Antwoord op deze e-mail. Mensen lezen die, en het is gratis.',
   questionsPage: 'Schrijf naar {address}. Mensen lezen het, en het is gratis.',
   hazards: {
     fire: 'brand',

@@ -139,7 +139,7 @@ export const pl: Catalogue = {
     'Wejdź do naszego sklepu tak jak zawsze, bez linku z wiadomości, i otwórz stronę „{page}”. Jest tam ten sam komunikat z tym samym kodem.',
   neverAsk: 'Nigdy nie pytamy o hasło, kartę ani dane bankowe.',
   code: 'Kod tej wiadomości:',
-  questionsMail: 'Masz pytania? Odpowiedz na ten e-mail. Czytają go ludzie, bezpłatnie.',
+  questionsMail: 'Odpowiedz na ten e-mail. Czytają go ludzie, bezpłatnie.',
   questionsPage: 'Napisz na adres {address}. Czytają to ludzie, bezpłatnie.',
   hazards: {
     fire: 'pożar',

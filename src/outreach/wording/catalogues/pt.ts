@@ -127,7 +127,7 @@ export const pt: Catalogue = {
   genuine: 'Vá à nossa loja como sempre faz, sem uma ligação de uma mensagem, e abra «{page}». Lá está o mesmo aviso com o mesmo código.',
   neverAsk: 'Nunca pedimos a sua palavra-passe, o seu cartão ou os seus dados bancários.',
   code: 'O código desta mensagem:',
-  questionsMail: 'Perguntas? Responda a este e-mail. São pessoas que o leem, e é gratuito.',
+  questionsMail: 'Responda a este e-mail. São pessoas que o leem, e é gratuito.',
   questionsPage: 'Escreva para {address}. São pessoas que leem, e é gratuito.',
   hazards: {
     fire: 'incêndio',

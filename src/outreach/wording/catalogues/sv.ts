@@ -132,7 +132,7 @@ export const sv: Catalogue = {
   genuine: 'Gå till vår butik som du brukar, utan länk från ett meddelande, och öppna ”{page}”. Där står samma meddelande med samma kod.',
   neverAsk: 'Vi frågar aldrig efter ditt lösenord, ditt kort eller dina bankuppgifter.',
   code: 'Meddelandets kod:',
-  questionsMail: 'Frågor? Svara på det här mejlet. Människor läser det, och det är gratis.',
+  questionsMail: 'Svara på det här mejlet. Människor läser det, och det är gratis.',
   questionsPage: 'Skriv till {address}. Människor läser det, och det är gratis.',
   hazards: {
     fire: 'brand',

@@ -123,7 +123,7 @@ export const zh: Catalogue = {
   genuine: '请像平常一样进入我们的商店，不要点消息里的链接，然后打开“{page}”。那里有同样的公告和同样的代码。',
   neverAsk: '我们绝不会询问您的密码、银行卡或银行账户信息。',
   code: '本消息的代码：',
-  questionsMail: '有疑问？请回复此邮件，有专人阅读，不收费。',
+  questionsMail: '请回复此邮件，有专人阅读，不收费。',
   questionsPage: '请写信至 {address}，有专人阅读，不收费。',
   hazards: {
     fire: '起火',

@@ -43,8 +43,11 @@ const IN_KIND = ['refund', 'replace', 'repair'] as const
 function rights({ brief, speaker }: Sources): Block[] {
   const { words, say, either } = speaker
   const offered = IN_KIND.filter((remedy) => brief.remedies.includes(remedy)).map((remedy) => words.remedies[remedy])
+  const putRight = brief.remedies.includes('repair') || brief.remedies.includes('replace')
   const choice = offered.length > 1 ? words.rights.choice : words.rights.one
   const texts =
-    offered.length === 0 ? [words.rights.none] : [say(choice, { remedies: either(offered) }), words.rights.cost, words.rights.late]
+    offered.length === 0
+      ? [words.rights.none]
+      : [say(choice, { remedies: either(offered) }), words.rights.cost, ...(putRight ? [words.rights.late] : [])]
   return texts.map((text) => ({ kind: 'said', element: 'rights', text }))
 }
