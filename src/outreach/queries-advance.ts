@@ -38,14 +38,19 @@ function isSpentSql(channel: RawBuilder<unknown>): RawBuilder<boolean> {
                               where d.buyer_id = n.buyer_id and d.campaign_id = n.campaign_id and d.channel = ${channel} and d.outcome = 'accepted')))`
 }
 
+/** The buyer of a notice `n` has not acted on it: neither confirmed it nor opened a case. */
+export function hasNotActedSql(): RawBuilder<boolean> {
+  return sql<boolean>`(n.state <> 'unreachable'
+        and not exists (select from outreach.acknowledgements a where a.buyer_id = n.buyer_id and a.campaign_id = n.campaign_id)
+        and not exists (select from remedies.cases_view c where c.buyer_id = n.buyer_id and c.campaign_id = n.campaign_id))`
+}
+
 /**
  * The buyer of a notice `n` is to be reminded by a wave's channel: told or not, they have neither confirmed nor opened a case, nothing reached
  * them within a day, and this is the first channel that works for them.
  */
 export function isRemindedSql(channel: RawBuilder<unknown>, after: RawBuilder<unknown>, at: RawBuilder<unknown>): RawBuilder<boolean> {
-  return sql<boolean>`(n.state <> 'unreachable'
-        and not exists (select from outreach.acknowledgements a where a.buyer_id = n.buyer_id and a.campaign_id = n.campaign_id)
-        and not exists (select from remedies.cases_view c where c.buyer_id = n.buyer_id and c.campaign_id = n.campaign_id)
+  return sql<boolean>`(${hasNotActedSql()}
         and not exists (select from outreach.deliveries d
                          where d.buyer_id = n.buyer_id and d.campaign_id = n.campaign_id and d.outcome = 'accepted'
                            and d.ended_at > ${at} - interval '1 day' and d.ended_at <= ${at})

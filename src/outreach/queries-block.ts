@@ -2,8 +2,9 @@
  * The buyers of a block, each with their contact, their lines and what a refund of them comes to. Three plain statements a block, put together
  * here: asking for each buyer's lines by itself costs the database as much as everything else of a wave.
  */
-import { sql } from 'kysely'
+import { sql, type RawBuilder } from 'kysely'
 import type { Db } from '../platform/db.ts'
+import { hasNotActedSql, isDueSql, isRemindedSql } from './queries-advance.ts'
 import type { BlockBuyer, Claim } from './queries-wave.ts'
 
 /** Titles by listing, kept while a wave is sent: a campaign has few listings and many lines. */
@@ -31,22 +32,33 @@ async function selectWaiting(db: Db, claim: Claim, limit: number): Promise<Waiti
       select n.buyer_id, n.campaign_id, n.notice_id, n.jurisdiction, n.brief_no, n.answer, n.units
         from outreach.notices n
        where n.campaign_id = ${claim.campaignId} and n.bucket = ${claim.bucket} and n.buyer_id > ${claim.checkpoint}
-         and n.state = 'pending'
-         -- A later attempt is only for those whom the one before left refused for now: primary key of deliveries.
-         and (${claim.attempt} = 1 or (
-               select d.outcome from outreach.deliveries d
-                where d.buyer_id = n.buyer_id and d.campaign_id = n.campaign_id and d.wave = ${claim.wave} and d.channel = 'email'
-                  and d.attempt = ${claim.attempt} - 1) in ('refused_for_now', 'failed'))
+         and ${isTheirTurn(claim)}
        order by n.buyer_id
        limit ${limit}
     )
     select block.buyer_id as "buyerId", block.notice_id as "noticeId", block.jurisdiction, block.brief_no as "briefNo", block.answer, block.units,
-           contact.name, contact.email, contact.locale, contact.country, contact.region
+           contact.name, contact.email, contact.phone, contact.locale, contact.country, contact.region
       from block
       -- The contact as the marketplace has it now: primary key of buyers.
       left join catalog.buyers_view contact on contact.buyer_id = block.buyer_id
      order by block.buyer_id`.execute(db)
   return rows
+}
+
+/** For whom a wave is, of the notices `n` of its campaign. The first one is for all: nothing has been tried yet that would have to be asked for. */
+function isTheirTurn(claim: Claim): RawBuilder<boolean> {
+  const { channel, after, wave, attempt, kind } = claim
+  const waits = kind === 'reminder' ? hasNotActedSql() : sql<boolean>`n.state = 'pending'`
+  if (attempt > 1)
+    // A later attempt is only for those whom the one before left refused for now: primary key of deliveries.
+    return sql<boolean>`${waits} and (
+               select d.outcome from outreach.deliveries d
+                where d.buyer_id = n.buyer_id and d.campaign_id = n.campaign_id and d.wave = ${wave} and d.channel = ${channel}
+                  and d.attempt = ${attempt} - 1) in ('refused_for_now', 'failed')`
+  if (wave === 1) return waits
+  const [by, before] = [sql`${channel}::text`, sql`${after}::text[]`]
+  if (kind === 'reminder') return isRemindedSql(by, before, sql`${claim.createdAt}::timestamptz`)
+  return sql<boolean>`${waits} and ${isDueSql(by, before)}`
 }
 
 /** The lines of these buyers in the campaign, oldest first. Primary key of affected_lines (buyer_id, campaign_id, …). */

@@ -6,11 +6,23 @@ import { sql } from 'kysely'
 import type { Db } from '../platform/db.ts'
 import type { Jurisdiction } from '../recalls/index.ts'
 import type { Money, NoticeAnswer } from './brief.ts'
+import type { Channel } from './playbook.ts'
 
 export type WaveKey = { campaignId: string; wave: number }
 
-/** A bucket as leased: `attempt` and `checkpoint` say where its walk stands. */
-export type Claim = WaveKey & { bucket: number; attempt: number; checkpoint: string; fence: number }
+/** A bucket as leased: `attempt` and `checkpoint` say where its walk stands, the rest for whom its wave is. */
+export type Claim = WaveKey & ClaimedBucket
+type ClaimedBucket = {
+  bucket: number
+  attempt: number
+  checkpoint: string
+  fence: number
+  channel: Channel
+  kind: 'notice' | 'fallback' | 'reminder'
+  /** The channels that must have ended for a buyer before this wave is theirs. */
+  after: Channel[]
+  createdAt: Date
+}
 
 /** One buyer of a block, with their contact as it is at this moment. It is used for the sending and kept nowhere. */
 export type BlockBuyer = {
@@ -24,6 +36,7 @@ export type BlockBuyer = {
   units: number
   name: string | null
   email: string | null
+  phone: string | null
   /** What tells their language. */
   locale: string | null
   country: string | null
@@ -63,10 +76,11 @@ export async function refreshStatistics(db: Db): Promise<void> {
  * the earlier one: nobody is told twice by two waves at once.
  */
 export async function claimBucket(db: Db, key: WaveKey, worker: string, leaseSeconds: number): Promise<Claim | null> {
-  const claimed = await sql<{ wave: number; bucket: number; attempt: number; checkpoint: string; fence: number }>`
-    update outreach.wave_buckets
+  const claimed = await sql<ClaimedBucket & { wave: number }>`
+    update outreach.wave_buckets claimed
        set lease_owner = ${worker}, lease_until = clock_timestamp() + make_interval(secs => ${leaseSeconds}), fence = fence + 1
-     where (campaign_id, wave, bucket) = (
+      from outreach.waves w
+     where w.campaign_id = claimed.campaign_id and w.wave = claimed.wave and (claimed.campaign_id, claimed.wave, claimed.bucket) = (
        select b.campaign_id, b.wave, b.bucket
          from outreach.wave_buckets b
         where b.campaign_id = ${key.campaignId} and b.wave <= ${key.wave} and b.done_at is null
@@ -78,7 +92,7 @@ export async function claimBucket(db: Db, key: WaveKey, worker: string, leaseSec
         order by b.wave, b.bucket
         limit 1
           for update skip locked)
-    returning wave, bucket, attempt, checkpoint, fence`.execute(db)
+    returning w.wave, bucket, attempt, checkpoint, fence, w.channel, w.kind, w.after, w.created_at as "createdAt"`.execute(db)
   const row = claimed.rows[0]
   return row === undefined ? null : { campaignId: key.campaignId, ...row }
 }
@@ -156,7 +170,7 @@ export async function recordOutcomes(db: Db, claim: Claim, ends: readonly Attemp
     -- Primary key of deliveries: an attempt has one outcome, whoever recorded it.
     insert into outreach.deliveries
            (buyer_id, campaign_id, wave, channel, attempt, recipient_domain, message_id, started_at, ended_at, outcome, answer_text)
-    select buyer_id, ${claim.campaignId}, ${claim.wave}, 'email', ${claim.attempt}, domain, message_id, started_at, ended_at, outcome, answer
+    select buyer_id, ${claim.campaignId}, ${claim.wave}, ${claim.channel}, ${claim.attempt}, domain, message_id, started_at, ended_at, outcome, answer
       from ${ended}
         on conflict (buyer_id, campaign_id, wave, channel, attempt)
         do update set ended_at = excluded.ended_at, outcome = excluded.outcome, answer_text = excluded.answer_text

@@ -38,7 +38,8 @@ test('a code is the same each time, different for each notice and each installat
 
 test('only what was taken is delivered, and nobody becomes unreachable by e-mail alone', () => {
   for (const outcome of ['accepted', 'refused', 'refused_for_now', 'failed', 'no_contact'] as const) {
-    for (const attempt of [1, 4]) assert.equal(stateAfter(outcome, attempt, 4).state, outcome === 'accepted' ? 'delivered' : 'pending')
+    for (const attempt of [1, 4])
+      assert.equal(stateAfter('email', outcome, attempt, 4).state, outcome === 'accepted' ? 'delivered' : 'pending')
   }
-  assert.notEqual(stateAfter('failed', 1, 4).reason, stateAfter('failed', 4, 4).reason)
+  assert.notEqual(stateAfter('email', 'failed', 1, 4).reason, stateAfter('email', 'failed', 4, 4).reason)
 })

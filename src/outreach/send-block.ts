@@ -1,15 +1,14 @@
 /** One block of a bucket: written as in flight, sent, its outcomes recorded. No transaction is open while anything is sent. */
-import { derivedId } from '../platform/ids.ts'
-import { signLink } from '../platform/links.ts'
 import { transaction, type Database } from '../platform/db.ts'
 import type { Clock } from '../platform/clock.ts'
 import type { Log } from '../platform/log.ts'
-import type { MailMessage, MailOutcome, MailTransport } from '../platform/mail.ts'
+import type { MailTransport } from '../platform/mail.ts'
 import type { Jurisdiction } from '../recalls/index.ts'
-import type { NoticeOfBuyer } from './brief.ts'
-import { noticeCode } from './code.ts'
-import { contactOf } from './contact.ts'
+import type { Carrier, Letter, Outcome } from './channels/carrier.ts'
+import type { ContactPort } from './channels/contacts.ts'
+import type { Endpoint } from './channels/signed-request.ts'
 import type { Lease } from './lease.ts'
+import { messageKey } from './message-id.ts'
 import { isTriedAgain, stateAfter, type AttemptOutcome } from './notice-state.ts'
 import { beginBlock, moveCheckpoint, recordOutcomes, renewLease, type BlockBuyer, type Claim } from './queries-wave.ts'
 import { toldByAnother } from './queries-briefs.ts'
@@ -26,6 +25,11 @@ export type SendDeps = {
   /** Whose name and address the mail bears. Answers to it reach people. */
   sender: { name: string; address: string }
   log: Log
+  /** The marketplace's providers, where they are connected. */
+  sms?: Endpoint | null
+  push?: Endpoint | null
+  /** Asks for contact points just before a block is sent, where the marketplace keeps them to itself. */
+  contacts?: ContactPort | null
 }
 
 /** How a wave is sent. The defaults are argued for beside `DEFAULT_PACE`. */
@@ -53,7 +57,7 @@ export function briefKey({ jurisdiction, briefNo }: { jurisdiction: Jurisdiction
 
 export type BlockEnd = { outcomes: Record<AttemptOutcome, number>; checkpoint: string; complete: boolean; lost: boolean }
 
-type Letter = { buyer: BlockBuyer; contact: string | null; note: string; domain: string; messageId: string }
+type Work = { claim: Claim; carrier: Carrier; writers: MailWriters; pace: Pace }
 type Sent = { letter: Letter; startedAt: Date; endedAt: Date; outcome: AttemptOutcome; answer: string }
 
 /**
@@ -62,10 +66,10 @@ type Sent = { letter: Letter; startedAt: Date; endedAt: Date; outcome: AttemptOu
  */
 export async function sendBlock(
   deps: SendDeps,
-  work: { claim: Claim; buyers: readonly BlockBuyer[]; writers: MailWriters; pace: Pace; lease: Lease; signal: AbortSignal },
+  work: Work & { buyers: readonly BlockBuyer[]; lease: Lease; signal: AbortSignal },
 ): Promise<BlockEnd> {
-  const { claim, pace, lease } = work
-  const letters = work.buyers.map((buyer) => addressed(deps, claim, buyer))
+  const { claim, carrier, pace, lease } = work
+  const letters = work.buyers.map((buyer) => addressed(deps, claim, carrier, buyer))
   let moved = false
   const begun = await guarded(
     deps.database,
@@ -79,22 +83,22 @@ export async function sendBlock(
   )
   if (!begun || moved) return { outcomes: noOutcomes(), checkpoint: claim.checkpoint, complete: false, lost: !begun }
   const sent = await sendInOrder(
-    letters,
-    pace.sendsAtOnce ?? deps.mail.atOnce ?? SENDS_AT_ONCE,
+    batches(letters, carrier.batchMax),
+    pace.sendsAtOnce ?? carrier.atOnce ?? SENDS_AT_ONCE,
     () => lease.held() && !work.signal.aborted,
-    (letter) => sendOne(deps, work, letter),
+    (batch) => sendBatch(deps, work, batch),
   )
   const last = sent.at(-1)
   if (last === undefined) return { outcomes: noOutcomes(), checkpoint: claim.checkpoint, complete: false, lost: !lease.held() }
   const attemptsMax = pace.pausesSeconds.length + 1
-  const ends = sent.map(({ letter: { buyer, contact, domain, messageId }, ...rest }) => ({
+  const ends = sent.map(({ letter: { buyer, contact, key }, ...rest }) => ({
     buyerId: buyer.buyerId,
-    domain: contact === null ? null : domain,
-    messageId: contact === null ? null : messageId,
+    domain: contact.ok ? contact.domain : null,
+    messageId: contact.ok ? carrier.messageId(key) : null,
     units: buyer.units,
     told: buyer.answer,
     ...rest,
-    ...stateAfter(rest.outcome, claim.attempt, attemptsMax),
+    ...stateAfter(carrier.channel, rest.outcome, claim.attempt, attemptsMax),
   }))
   const checkpoint = last.letter.buyer.buyerId
   const again = sent.filter((each) => isTriedAgain(each.outcome)).length
@@ -135,67 +139,70 @@ async function guarded(
   return ours
 }
 
-function addressed(deps: SendDeps, claim: Claim, buyer: BlockBuyer): Letter {
-  const contact = contactOf(buyer.email)
-  const senderDomain = deps.sender.address.slice(deps.sender.address.lastIndexOf('@') + 1)
-  return {
-    buyer,
-    contact: contact.ok ? contact.address : null,
-    note: contact.ok ? '' : contact.why,
-    domain: contact.ok ? contact.domain : '',
-    // The same for every attempt of a wave: an attempt whose answer was lost may have arrived, and its repetition must be known as one.
-    messageId: `<${derivedId('mail', buyer.noticeId, String(claim.wave))}@${senderDomain}>`,
-  }
+function addressed(deps: SendDeps, claim: Claim, carrier: Carrier, buyer: BlockBuyer): Letter {
+  // The same key for every attempt of a wave: an attempt whose answer was lost may have arrived, and its repetition must be known as one.
+  const key = messageKey(deps.linkKey, { noticeId: buyer.noticeId, channel: carrier.channel, wave: claim.wave })
+  return { buyer, contact: carrier.contactOf(buyer), key }
 }
 
-/** Starts sends in order, a bounded number at once, while `goOn` says so. Returns those that were started, in order, all ended. */
+function batches(letters: readonly Letter[], size: number): Letter[][] {
+  const made: Letter[][] = []
+  for (let from = 0; from < letters.length; from += size) made.push(letters.slice(from, from + size))
+  return made
+}
+
+/** Starts batches in order, a bounded number at once, while `goOn` says so. Returns the letters of those that were started, in order, all ended. */
 async function sendInOrder(
-  letters: readonly Letter[],
+  waiting: readonly Letter[][],
   atOnce: number,
   goOn: () => boolean,
-  send: (letter: Letter) => Promise<Sent>,
+  send: (batch: Letter[]) => Promise<Sent[]>,
 ): Promise<Sent[]> {
-  const sent: Sent[] = []
+  const sent: Sent[][] = []
   let next = 0
   async function runner(): Promise<void> {
-    while (next < letters.length && goOn()) {
+    while (next < waiting.length && goOn()) {
       const place = next++
-      sent[place] = await send(letters[place]!)
+      sent[place] = await send(waiting[place]!)
     }
   }
-  await Promise.all(Array.from({ length: Math.min(atOnce, letters.length) }, runner))
-  return sent
+  await Promise.all(Array.from({ length: Math.min(atOnce, waiting.length) }, runner))
+  return sent.flat()
 }
 
-async function sendOne(deps: SendDeps, work: { claim: Claim; writers: MailWriters; pace: Pace }, letter: Letter): Promise<Sent> {
+async function sendBatch(deps: SendDeps, work: Work, batch: readonly Letter[]): Promise<Sent[]> {
   const startedAt = deps.clock()
-  const result =
-    letter.contact === null ? { outcome: 'no_contact' as const, answer: letter.note } : await attempt(deps, work, letter, letter.contact)
-  return { letter, startedAt, endedAt: deps.clock(), outcome: result.outcome, answer: result.answer }
+  const outcomes = await attempt(deps, work, batch)
+  const endedAt = deps.clock()
+  return batch.map((letter, place) => ({ letter, startedAt, endedAt, ...outcomes[place]! }))
 }
 
-/** One message. Whatever goes wrong with it is its own outcome: one letter that cannot be written or sent must not hold up a bucket. */
-async function attempt(
-  deps: SendDeps,
-  work: { claim: Claim; writers: MailWriters; pace: Pace },
-  letter: Letter,
-  address: string,
-): Promise<MailOutcome> {
+/** One batch. Whatever goes wrong with it is its own outcome: letters that cannot be written or sent must not hold up a bucket. */
+async function attempt(deps: SendDeps, work: Work, batch: readonly Letter[]): Promise<Outcome[]> {
+  const outcomes = batch.map<Outcome>(({ contact }) => ({ outcome: 'no_contact', answer: contact.ok ? '' : contact.why }))
+  const places = batch.flatMap(({ contact }, place) => (contact.ok ? [place] : []))
+  if (places.length === 0) return outcomes
+  let came: Outcome[]
   try {
-    return await inTime(deps.mail.send(message(deps, writerFor(work.writers, letter.buyer), letter, address)), work.pace.sendSecondsMax)
+    const letters = places.map((place) => {
+      const { buyer, contact, key } = batch[place]!
+      return { buyer, address: contact.ok ? contact.address : '', key, write: writerFor(work.writers, buyer) }
+    })
+    came = await inTime(work.carrier.send(letters), work.pace.sendSecondsMax, letters.length)
   } catch (error) {
-    deps.log.error(
-      { campaign: work.claim.campaignId, wave: work.claim.wave, bucket: work.claim.bucket, error: (error as Error).name },
-      'a letter could not be sent',
-    )
-    return { outcome: 'failed', answer: 'this message could not be written or handed over' }
+    const { campaignId: campaign, wave, bucket } = work.claim
+    deps.log.error({ campaign, wave, bucket, error: (error as Error).name }, 'a letter could not be sent')
+    came = places.map(() => ({ outcome: 'failed', answer: 'this message could not be written or handed over' }))
   }
+  for (const [index, place] of places.entries()) outcomes[place] = came[index]!
+  return outcomes
 }
 
-async function inTime(sending: Promise<MailOutcome>, seconds: number): Promise<MailOutcome> {
+async function inTime(sending: Promise<Outcome[]>, seconds: number, letters: number): Promise<Outcome[]> {
   let timer: NodeJS.Timeout | undefined
-  const late = new Promise<MailOutcome>((resolve) => {
-    timer = setTimeout(() => resolve({ outcome: 'failed', answer: `no answer within ${seconds} s` }), seconds * 1_000)
+  const late = new Promise<Outcome[]>((resolve) => {
+    const answer = `no answer within ${seconds} s`
+    timer = setTimeout(() => resolve(Array.from({ length: letters }, () => ({ outcome: 'failed', answer }))), seconds * 1_000)
   })
   try {
     return await Promise.race([sending, late])
@@ -208,36 +215,4 @@ function writerFor(writers: MailWriters, buyer: BlockBuyer): MailWriter {
   const write = writers.get(briefKey(buyer))
   if (write === undefined) throw new Error(`There is no brief ${briefKey(buyer)}.`)
   return write
-}
-
-function message(deps: SendDeps, write: MailWriter, { buyer, messageId }: Letter, address: string): MailMessage {
-  const mail = write({
-    notice: noticeOf(buyer),
-    reader: buyer,
-    link: `${deps.baseUrl}/n/${signLink(deps.linkKey, 'notice', buyer.noticeId)}`,
-    code: noticeCode(deps.linkKey, buyer.noticeId),
-  })
-  return {
-    messageId,
-    from: deps.sender,
-    to: { name: buyer.name, address },
-    ...mail,
-    // Tells out-of-office replies to stay away (RFC 3834). A safety notice is no subscription: it bears no List-Unsubscribe.
-    headers: { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'OOF, AutoReply' },
-  }
-}
-
-function noticeOf(buyer: BlockBuyer): NoticeOfBuyer {
-  return {
-    noticeId: buyer.noticeId,
-    answer: buyer.answer,
-    units: buyer.units,
-    lineCount: buyer.lineCount,
-    refund: buyer.refund,
-    lines: (buyer.lines ?? []).map(({ amountMinor, currency, orderedAt, ...line }) => ({
-      ...line,
-      orderedAt: new Date(orderedAt),
-      amount: { amountMinor, currency },
-    })),
-  }
 }

@@ -5,8 +5,11 @@
 import { performance } from 'node:perf_hooks'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { newId } from '../platform/ids.ts'
+import type { Carrier } from './channels/carrier.ts'
+import { carriersOf } from './channels/index.ts'
 import { keepLease } from './lease.ts'
 import type { AttemptOutcome } from './notice-state.ts'
+import type { Channel } from './playbook.ts'
 import { selectBriefs } from './queries.ts'
 import { selectBlock, type Titles } from './queries-block.ts'
 import { claimBucket, endWalk, refreshStatistics, releaseBucket, renewLease, waveRest, type Claim, type WaveKey } from './queries-wave.ts'
@@ -49,6 +52,7 @@ type Worker = {
   id: string
   pace: Pace
   writers: MailWriters
+  carriers: Record<Channel, Carrier>
   signal: AbortSignal
   titles: Titles
   count: (outcomes: Record<AttemptOutcome, number>) => void
@@ -69,6 +73,7 @@ export async function sendWave(deps: SendDeps, order: WaveOrder): Promise<WaveCo
     id: newId(),
     pace: { ...DEFAULT_PACE, ...order.pace },
     writers,
+    carriers: carriersOf(deps),
     titles: new Map(),
     signal: order.signal === undefined ? stop.signal : AbortSignal.any([order.signal, stop.signal]),
     count(outcomes) {
@@ -129,12 +134,21 @@ async function walkBucket(worker: Worker, claim: Claim, claimedAt: number): Prom
   try {
     let at = claim
     while (lease.held() && !signal.aborted) {
-      const buyers = await selectBlock(db, at, { limit: pace.blockSize, linesMax: LINES_IN_MAIL_MAX, titles: worker.titles })
-      if (buyers.length === 0)
+      const waiting = await selectBlock(db, at, { limit: pace.blockSize, linesMax: LINES_IN_MAIL_MAX, titles: worker.titles })
+      if (waiting.length === 0)
         return await endWalk(db, at, pace.pausesSeconds.length + 1, pace.pausesSeconds[at.attempt - 1] ?? 0, deps.clock())
+      const buyers = deps.contacts == null ? waiting : await deps.contacts(at.channel, waiting)
       // A brief may come to a campaign while its wave is sent.
       if (buyers.some((buyer) => !worker.writers.has(briefKey(buyer)))) worker.writers = await mailWriters(deps, at.campaignId)
-      const end = await sendBlock(deps, { claim: at, buyers, writers: worker.writers, pace, lease, signal })
+      const end = await sendBlock(deps, {
+        claim: at,
+        carrier: worker.carriers[at.channel],
+        buyers,
+        writers: worker.writers,
+        pace,
+        lease,
+        signal,
+      })
       worker.count(end.outcomes)
       if (end.lost)
         return void deps.log.warn(
