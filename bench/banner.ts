@@ -22,8 +22,9 @@ import type { BenchContext, BenchResult } from './run.ts'
 
 const DEFAULT_NOTICES = 20_000
 const RATE = 1_000
-const SECONDS = 5
-const WARM_UP_SECONDS = 2
+const SECONDS = 3
+const WARM_UP_SECONDS = 1
+const ROUNDS = 3
 const CAMPAIGNS = 10
 const SECRET = 'a secret of the benchmark'
 
@@ -33,12 +34,15 @@ export async function run({ size, freshDatabase }: BenchContext): Promise<BenchR
   try {
     const seedSeconds = await seed(database, notices)
     const tokens = await tokensOf(notices)
-    const floor = await measured(
-      new Hono().get('/constant', (c) => c.json({ alerts: 0 })),
-      '/constant',
-      [],
-    )
-    const ours = await measured(app(database), '/v1/banner', tokens)
+    const bare = new Hono().get('/constant', (c) => c.json({ alerts: 0 }))
+    const ourApp = app(database)
+    const rounds: { ours: Measured; floor: Measured }[] = []
+    for (let round = 0; round < ROUNDS; round++) {
+      const floor = await measured(bare, '/constant', [])
+      rounds.push({ floor, ours: await measured(ourApp, '/v1/banner', tokens) })
+    }
+    // A machine with other work on it spoils a round now and then: the median round counts, and all are told.
+    const [ours, floor] = [medianRound(rounds.map((round) => round.ours)), medianRound(rounds.map((round) => round.floor))]
     return {
       name: 'banner',
       unit: 'ms at p99',
@@ -55,6 +59,8 @@ export async function run({ size, freshDatabase }: BenchContext): Promise<BenchR
         seed_seconds: rounded(seedSeconds),
         ours: figures(ours),
         floor: figures(floor),
+        p99_of_rounds: rounds.map((round) => rounded(round.ours.p99)),
+        p99_of_floor: rounds.map((round) => rounded(round.floor.p99)),
         load_average: rounded(loadavg()[0]!),
       },
     }
@@ -83,6 +89,8 @@ async function seed({ pool }: Database, notices: number): Promise<number> {
      select buyer_id, campaign_id, now(), 'button' from outreach.notices where hashtext(buyer_id) % 5 = 0`,
   )
   await pool.query('vacuum analyze')
+  // What the seeding left to be written is not the banner's to wait for.
+  await pool.query('checkpoint')
   return (performance.now() - started) / 1000
 }
 
@@ -130,6 +138,10 @@ async function measured(
   const used = process.cpuUsage(before)
   server.close()
   return { ...found, cpuMicroseconds: (used.user + used.system) / (RATE * (SECONDS + WARM_UP_SECONDS)) }
+}
+
+function medianRound(rounds: readonly Measured[]): Measured {
+  return rounds.toSorted((a, b) => a.p99 - b.p99)[Math.floor(rounds.length / 2)]!
 }
 
 function figures(found: Measured): Record<string, number> {

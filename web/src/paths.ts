@@ -13,6 +13,7 @@ export const paths = {
   campaignList: (campaignId: string, list: CampaignList, search: Search = {}) =>
     withSearch(`/campaigns/${encode(campaignId)}/${list}`, search),
   campaignBuyer: (campaignId: string, buyerId: string) => `/campaigns/${encode(campaignId)}/buyers/${encode(buyerId)}`,
+  campaignReach: (campaignId: string) => `/campaigns/${encode(campaignId)}/reach`,
   campaignChanges: (campaignId: string) => `/campaigns/${encode(campaignId)}/changes`,
   recalls: (search: Search = {}) => withSearch('/recalls', search),
   recall: (recallId: string, search: Search = {}) => withSearch(`/recalls/${encode(recallId)}`, search),
@@ -39,6 +40,10 @@ export const api = {
   campaignList: (campaignId: string, list: CampaignList, search: Search = {}) =>
     withSearch(`/v1/campaigns/${encode(campaignId)}/${list}`, search),
   campaignBuyer: (campaignId: string, buyerId: string) => `/v1/campaigns/${encode(campaignId)}/buyers/${encode(buyerId)}`,
+  reach: (campaignId: string) => `/v1/campaigns/${encode(campaignId)}/reach`,
+  /** One table of the reach account, as a file. */
+  reachTable: (campaignId: string, table: 'regions' | 'channels' | 'domains' | 'reasons') =>
+    `/v1/campaigns/${encode(campaignId)}/reach/${table}?format=csv`,
   proposals: (campaignId: string) => `/v1/campaigns/${encode(campaignId)}/proposals`,
   proposalListings: (campaignId: string, revision: number, search: Search = {}) =>
     withSearch(`/v1/campaigns/${encode(campaignId)}/proposals/${revision}/listings`, search),

@@ -30,6 +30,7 @@ export function CampaignHead({ title, lead, below }: { title: string; lead: Reac
         <NavLink to={own.to} end>
           Overview
         </NavLink>
+        <NavLink to={paths.campaignReach(campaign.campaign_id)}>Reach</NavLink>
         <NavLink to={paths.campaignChanges(campaign.campaign_id)}>Changes and releases</NavLink>
         {CAMPAIGN_LISTS.map((list) => (
           <NavLink key={list} to={paths.campaignList(campaign.campaign_id, list)}>

@@ -163,7 +163,12 @@ const buyers: Definition<Rows['buyers']> = {
     { name: 'stage', label: 'Reached', values: ['notified', 'delivered', 'acknowledged', 'remedied'] },
     { name: 'answer', label: 'Answer', values: ['affected', 'possibly'] },
   ],
-  narrowing: { acknowledged_on: (value) => `Only those who answered on ${day(value)} (UTC)` },
+  narrowing: {
+    acknowledged_on: (value) => `Only those who answered on ${day(value)} (UTC)`,
+    country: (value) => (value === '-' ? 'Only those whose country is not stated' : `Only those in ${value}`),
+    region: (value) => (value === '-' ? 'Only those whose region is not stated' : `Only those in ${value}`),
+    reason: (value) => `Only those with the reason “${value}”`,
+  },
   columns: [
     buyerColumn(),
     { head: 'Answer', cell: (row) => <State state={row.answer} /> },
@@ -197,7 +202,11 @@ const deliveries: Definition<Rows['deliveries']> = {
     { name: 'outcome', label: 'Outcome', values: ['accepted', 'refused_for_now', 'refused', 'failed', 'no_contact', 'seen', 'in_flight'] },
     { name: 'channel', label: 'Channel', values: ['email', 'banner', 'page'] },
   ],
-  narrowing: { wave: (value) => `Only wave ${value}`, buyer: (value) => `Only buyer ${value}` },
+  narrowing: {
+    wave: (value) => `Only wave ${value}`,
+    buyer: (value) => `Only buyer ${value}`,
+    domain: (value) => (value === '-' ? 'Only buyers without an address' : `Only to ${value}`),
+  },
   columns: [
     buyerColumn(),
     { head: 'Wave', numeric: true, cell: (row) => row.wave },
