@@ -250,8 +250,8 @@ function noticeCard({ notice, token, code }: ListedNotice, language: Language, b
     ${image === undefined ? '' : html`<img src="${image.url}" alt="" loading="lazy" referrerpolicy="no-referrer" />`}
     <div>
       <h2><a href="/n/${token}"><span${raw(langAttribute(said, said.product.lang))}>${said.product.text}</span></a></h2>
-      <p><strong class="mark ${notice.answer === 'affected' ? 'stop' : 'check'}">${said.signal}</strong> ${said.signalText}</p>
-      <p>${boughtFromUs(notice.units, speaker)} ${standing}</p>
+      <p><strong class="mark ${notice.answer === 'affected' ? 'stop' : 'check'}">${said.signal}</strong></p>
+      <p>${said.signalText} ${boughtFromUs(notice.units, speaker)} ${standing}</p>
       <p class="hint">${speaker.say(yours.told, { date: speaker.day(notice.createdAt) })} <span class="code">${code}</span></p>
     </div>
   </li>`

@@ -152,7 +152,8 @@ const STYLE = {
   sheet: 'max-width:600px;margin:0 auto',
   link: 'color:inherit;text-decoration:underline',
   h1: 'font-size:24px;line-height:1.25;margin:0 0 16px',
-  redH1: 'font-size:24px;line-height:1.25;margin:0 0 16px;background-color:#ffffff;color:#a3001b;padding:8px 12px;border:2px solid #a3001b',
+  redH1:
+    'font-size:20px;line-height:1.3;hyphens:auto;margin:0 0 16px;background-color:#ffffff;color:#a3001b;padding:8px 12px;border:2px solid #a3001b',
   under: 'font-size:20px;line-height:1.3;font-weight:700;margin:0 0 16px',
   h2: 'font-size:20px;line-height:1.3;margin:32px 0 8px',
   stop: 'background-color:#a3001b;color:#ffffff;padding:16px;border-radius:4px;margin:0 0 24px',
