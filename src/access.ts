@@ -56,6 +56,7 @@ export const ACCESS = {
   'POST /v1/recalls/:recallId/decisions': { who: ['officer'], sees: 'everything' },
   'POST /v1/recalls/:recallId/decisions/:decisionNo/undo': { who: ['officer'], sees: 'everything' },
   'GET /v1/corrections': { who: ['officer'], sees: 'everything' },
+  'GET /v1/recalls/:recallId/notice-preview': { who: ['officer'], sees: 'everything' },
   'GET /v1/recalls/:recallId/corrections': { who: ['officer'], sees: 'everything' },
   'POST /v1/recalls/:recallId/corrections': { who: ['officer'], sees: 'everything' },
   'POST /v1/recalls/:recallId/corrections/:correctionNo/withdraw': { who: ['officer'], sees: 'everything' },

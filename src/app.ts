@@ -9,7 +9,7 @@ import { homeRoutes } from './home.ts'
 import { insightRoutes, publicRecallRoutes, reviewRoutes } from './insights/index.ts'
 import { matchingInvariants, matchingRoutes } from './matching/index.ts'
 import { catalogInvariants } from './catalog/index.ts'
-import { acknowledge, bannerRoutes, outreachInvariants, outreachRoutes, sendWave, type WaveCounts, type WaveOrder } from './outreach/index.ts'
+import { acknowledge, askedContacts, bannerRoutes, connectedChannels, outreachInvariants, outreachRoutes, previewRoutes, providerEventRoutes, sendWave, type WaveCounts, type WaveOrder } from './outreach/index.ts' // prettier-ignore
 import { machineOf } from './platform/api-keys.ts'
 import type { Auth } from './platform/auth.ts'
 import type { Clock } from './platform/clock.ts'
@@ -71,6 +71,7 @@ export function composeRoutes(deps: Deps, demo: DemoRoutes | null): Routes {
       supplyRoutes({ database }),
       outreachRoutes({ database, clock, linkKey, baseUrl, sender }),
       bannerRoutes({ database, linkKey, baseUrl, shopOrigins: deps.shopOrigins }),
+      previewRoutes({ database, baseUrl, sender }),
       remedyRoutes({
         database,
         files,

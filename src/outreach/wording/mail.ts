@@ -34,12 +34,23 @@ export function mailWriter(brief: NoticeBrief, sender: MailSender, baseUrl: stri
   }
 }
 
-/** The notice as the text of an example mail, for a person who looks at it before it is sent. */
-export function noticeText(brief: NoticeBrief, wanted: NoticeWanted): string {
+/** The mail of nobody: what a person reads before the first one is sent. It has no lines, and an ellipsis for link and code. */
+export function exampleMail(brief: NoticeBrief, wanted: NoticeWanted, sender: MailSender): NoticeMail {
   const notice = writeNotice(brief, wanted)
-  const example: NoticeOfBuyer = { noticeId: '', answer: notice.answer, units: 1, lines: [], lineCount: 0, refund: [] }
-  const facts = { notice: example, reader: { locale: null, country: null, region: null }, link: '…', code: '…' }
-  return `${notice.subject}\n\n${wholeText(filled(templateOf(notice, { name: '', address: '' }).text, facts)).trim()}\n`
+  const { text, html } = templateOf(notice, sender)
+  const facts: MailFacts = {
+    notice: { noticeId: '', answer: wanted.answer, units: 1, lines: [], lineCount: 0, refund: [] },
+    reader: { locale: wanted.language, country: null, region: null },
+    link: '…',
+    code: '…',
+  }
+  return { subject: notice.subject, text: filled(text, facts), html: filled(html, facts) }
+}
+
+/** Its subject and text. */
+export function noticeText(brief: NoticeBrief, wanted: NoticeWanted): string {
+  const { subject, text } = exampleMail(brief, wanted, { name: '', address: '' })
+  return `${subject}\n\n${wholeText(text).trim()}\n`
 }
 
 /** A part of a mail: the same in every one of a campaign, or made for its buyer. */
