@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import type { Reason } from '../matching/index.ts'
 import type { Db } from '../platform/db.ts'
 import { scopeCondition, type Recall, type Severity } from '../recalls/index.ts'
+import { DECIDED_BY_OPENING } from './queries-review.ts'
 
 export type ReviewedMatch = {
   listing_id: string
@@ -45,7 +46,7 @@ export async function reviewedMatch(db: Db, recallId: string, listingId: string)
   // Primary keys throughout; `why` is null where nobody needs to look.
   const { rows } = await sql<ReviewedMatch>`
     select m.listing_id, m.recall_id, m.revision, m.answer, m.engine_answer, m.weight, m.tier, m.reasons, m.screened_at, m.ruling,
-           (select o.why from matching.open_matches_view o where o.listing_id = m.listing_id and o.recall_id = m.recall_id) as why,
+           (select o.why from matching.open_matches_view o where o.listing_id = m.listing_id and o.recall_id = m.recall_id and not ${DECIDED_BY_OPENING}) as why,
            v.severity, r.revision as current_revision, r.content as recall,
            l.seller_id, s.name as seller_name, l.title, l.brand, l.model, l.gtin, l.asin, l.description, l.category, l.attributes, l.price_minor,
            l.currency, l.pack_units, l.image_url, l.updated_at, c.campaign_id, p.placed_at as stopped_at, p.released_at,

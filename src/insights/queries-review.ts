@@ -63,6 +63,17 @@ function conditions(filters: ReviewFilters): Record<Filter, RawBuilder<unknown> 
 }
 
 /**
+ * Of a row `o` of the open matches: an officer decided on it by opening the campaign, which lists every affected listing and stops them. Primary
+ * keys of campaign_recalls and stops.
+ */
+export const DECIDED_BY_OPENING = sql<boolean>`
+  (o.why = 'confirm' and exists (
+     select from campaigns.campaign_recalls_view executed
+       join campaigns.campaigns_view campaign on campaign.campaign_id = executed.campaign_id
+       join supply.stops_view stop on stop.campaign_id = executed.campaign_id and stop.listing_id = o.listing_id
+      where executed.recall_id = o.recall_id and stop.placed_at = campaign.opened_at))`
+
+/**
  * All open matches of the recall and the seller asked for, narrow. Read from the indexes matches_standing, decisions_latest and revisions_severity
  * alone; listings_seller serves a seller.
  */
@@ -71,7 +82,7 @@ function openMatches({ recall, seller }: ReviewFilters): RawBuilder<unknown> {
     select o.listing_id, o.recall_id, o.answer, o.weight, o.tier, o.why, o.ruling, o.decided_by, s.agency, s.severity, s.rank
       from matching.open_matches_view o
       join recalls.severities_view s on s.recall_id = o.recall_id
-     where ${all([
+     where not ${DECIDED_BY_OPENING} and ${all([
        recall === undefined ? null : sql`o.recall_id = ${recall}`,
        seller === undefined ? null : sql`o.listing_id in (select listing_id from catalog.listings_view where seller_id = ${seller})`,
      ])}`

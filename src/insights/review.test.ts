@@ -7,6 +7,7 @@ import {
   addLine, addListing, addMatch, addRecall, ANDERS, BELMONT, BLUE_PAIR, CUPKIN, CUPKIN_ID, LADDERS, LADDERS_ID, LAMPS, LAMPS_ID,
   LOOKALIKE, MEMPHIS, NIGHT_LAMP, openMarketplace, PINK_PAIR, setStock, SINGLE_CUP, WOODEN_SPOON,
 } from '../../test/world.ts' // prettier-ignore
+import { openCampaign, sweepCampaign } from '../campaigns/index.ts'
 import { decide, takeBack } from '../matching/index.ts'
 import { transaction } from '../platform/db.ts'
 import { routesOf, type AccessTable } from '../platform/http.ts'
@@ -189,4 +190,28 @@ test('copies of one listing in any number are paged without counting each one’
   const items = await askAll<Item>(routes, ada, `/v1/review?recall=${LAMPS_ID}`, 50)
   assert.equal(items.length, 220)
   assert.equal(new Set(pairs(items)).size, 220)
+})
+
+test('what an officer stopped by opening a campaign is decided; what came to it since waits for a person', async () => {
+  const recall = { ...CUPKIN, recallNumber: '24001' }
+  const recallId = 'CPSC-24001'
+  await addRecall(database, recall)
+  await addListing(db, 'L-SEEN')
+  await addListing(db, 'L-LATER')
+  await addMatch(db, recallId, 'L-SEEN', 'affected')
+  assert.deepEqual(pairs((await queue(`?recall=${recallId}`)).items), [`L-SEEN ${recallId}`])
+  const deps = { database, enqueue: async () => {} }
+  const opened = await openCampaign(deps, {
+    recallId,
+    actor: ME,
+    reason: 'Lead.',
+    remedies: { options: ['refund'], proof: 'none' },
+    at: new Date(),
+  })
+  assert.ok(opened.ok, JSON.stringify(opened))
+  assert.equal((await queue(`?recall=${recallId}`)).counts.open, 0)
+  await addMatch(db, recallId, 'L-LATER', 'affected')
+  const swept = await sweepCampaign(deps, { campaignId: recallId, actor: 'rule:sweep', at: new Date() })
+  assert.ok(swept.ok && swept.value.listingsStopped === 1)
+  assert.deepEqual(pairs((await queue(`?recall=${recallId}`)).items), [`L-LATER ${recallId}`])
 })
