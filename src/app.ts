@@ -9,7 +9,7 @@ import { homeRoutes } from './home.ts'
 import { insightRoutes, publicRecallRoutes, reviewRoutes } from './insights/index.ts'
 import { matchingInvariants, matchingRoutes } from './matching/index.ts'
 import { catalogInvariants } from './catalog/index.ts'
-import { acknowledge, askedContacts, bannerRoutes, connectedChannels, outreachInvariants, outreachRoutes, previewRoutes, providerEventRoutes, sendWave, type WaveCounts, type WaveOrder } from './outreach/index.ts' // prettier-ignore
+import { acknowledge, bannerRoutes, outreachInvariants, outreachRoutes, previewRoutes, sendWave, type WaveCounts, type WaveOrder } from './outreach/index.ts' // prettier-ignore
 import { machineOf } from './platform/api-keys.ts'
 import type { Auth } from './platform/auth.ts'
 import type { Clock } from './platform/clock.ts'
