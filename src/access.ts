@@ -37,6 +37,9 @@ export const ACCESS = {
   'POST /n/:token/proof': { who: 'everyone', sees: 'link' },
   'GET /n/:token/case': { who: 'everyone', sees: 'link' },
 
+  // Providers of messages, by their signature.
+  'POST /v1/outreach/provider-events': { who: 'everyone', sees: 'own' },
+
   'GET /your-recalls': { who: ['buyer'], sees: 'own' },
   // On any shop's page: the script is the same for everyone, what it shows is the buyer's own. A browser asks first (OPTIONS) without a token.
   'GET /banner.js': { who: 'everyone', sees: 'everything' },
@@ -53,10 +56,10 @@ export const ACCESS = {
   'GET /v1/recalls': { who: ['officer'], sees: 'everything' },
   'GET /v1/recalls/:recallId': { who: ['officer'], sees: 'everything' },
   'GET /v1/recalls/:recallId/matches': { who: ['officer'], sees: 'everything' },
+  'GET /v1/recalls/:recallId/notice-preview': { who: ['officer'], sees: 'everything' },
   'POST /v1/recalls/:recallId/decisions': { who: ['officer'], sees: 'everything' },
   'POST /v1/recalls/:recallId/decisions/:decisionNo/undo': { who: ['officer'], sees: 'everything' },
   'GET /v1/corrections': { who: ['officer'], sees: 'everything' },
-  'GET /v1/recalls/:recallId/notice-preview': { who: ['officer'], sees: 'everything' },
   'GET /v1/recalls/:recallId/corrections': { who: ['officer'], sees: 'everything' },
   'POST /v1/recalls/:recallId/corrections': { who: ['officer'], sees: 'everything' },
   'POST /v1/recalls/:recallId/corrections/:correctionNo/withdraw': { who: ['officer'], sees: 'everything' },

@@ -2,14 +2,14 @@
 import { Hono } from 'hono'
 import { ACCESS, DEMO_ACCESS } from './access.ts'
 import type { DemoRoutes } from './demo/routes.ts'
-import { campaignInvariants, campaignRoutes, recordWaveSent, listingRoutes } from './campaigns/index.ts'
+import { advanceCampaigns, campaignInvariants, campaignRoutes, recordWaveSent, listingRoutes } from './campaigns/index.ts'
 import { feedInvariants, feedRoutes, pullDue, pulling, type Bodies } from './feeds/index.ts'
 import { followUp, isFollowUpOwed } from './follow-up.ts'
 import { homeRoutes } from './home.ts'
 import { insightRoutes, publicRecallRoutes, reviewRoutes } from './insights/index.ts'
 import { matchingInvariants, matchingRoutes } from './matching/index.ts'
 import { catalogInvariants } from './catalog/index.ts'
-import { acknowledge, bannerRoutes, outreachInvariants, outreachRoutes, previewRoutes, sendWave, type WaveCounts, type WaveOrder } from './outreach/index.ts' // prettier-ignore
+import { acknowledge, askedContacts, bannerRoutes, connectedChannels, outreachInvariants, outreachRoutes, previewRoutes, providerEventRoutes, sendWave, type WaveCounts, type WaveOrder } from './outreach/index.ts' // prettier-ignore
 import { machineOf } from './platform/api-keys.ts'
 import type { Auth } from './platform/auth.ts'
 import type { Clock } from './platform/clock.ts'
@@ -45,6 +45,7 @@ export type Deps = {
   shopOrigins: readonly string[]
   /** Who notices come from. */
   sender: Config['sender']
+  webhooks: Config['webhooks']
   jobs: Jobs
 }
 
@@ -70,8 +71,9 @@ export function composeRoutes(deps: Deps, demo: DemoRoutes | null): Routes {
       linkRoutes({ database, clock }),
       supplyRoutes({ database }),
       outreachRoutes({ database, clock, linkKey, baseUrl, sender }),
-      bannerRoutes({ database, linkKey, baseUrl, shopOrigins: deps.shopOrigins }),
       previewRoutes({ database, baseUrl, sender }),
+      providerEventRoutes({ database, clock, log, linkKey, eventsKey: deps.webhooks.providerEventsKey }),
+      bannerRoutes({ database, linkKey, baseUrl, shopOrigins: deps.shopOrigins }),
       remedyRoutes({
         database,
         files,
@@ -97,7 +99,7 @@ export function composeRoutes(deps: Deps, demo: DemoRoutes | null): Routes {
 
 /** Work that is asked for in one transaction and done after it. */
 export function jobKinds(deps: Omit<Deps, 'jobs'>, enqueue: Enqueue): JobKind<never>[] {
-  return [sendWaveJob(deps), settleRefundsJob(deps), pullFeedsJob(deps, enqueue), followUpJob(deps, enqueue)]
+  return [sendWaveJob(deps), settleRefundsJob(deps), pullFeedsJob(deps, enqueue), followUpJob(deps, enqueue), advanceJob(deps, enqueue)]
 }
 
 /**
@@ -140,9 +142,24 @@ function sendWaveJob(deps: Omit<Deps, 'jobs'>): JobKind<{ campaignId: string; wa
   }
 }
 
+/** Fall-back channels, reminders, and who has become unreachable: whatever is due by the playbooks. */
+function advanceJob({ database, clock, log, webhooks }: Omit<Deps, 'jobs'>, enqueue: Enqueue): JobKind<object> {
+  return {
+    name: 'outreach.advance',
+    cron: '*/10 * * * *',
+    run: async (_data, signal) => {
+      const order = { connected: connectedChannels(webhooks), at: clock(), actor: 'rule:playbook', signal }
+      for (const [campaign, { waves, unreachable, reopened }] of Object.entries(await advanceCampaigns({ database, enqueue }, order)))
+        if (waves + unreachable + reopened > 0) log.info({ campaign, waves, unreachable, reopened }, 'outreach taken on')
+    },
+  }
+}
+
 /** Sends what is left of a wave and, when nothing is left, writes on the campaign's timeline that it was sent. */
 export async function sendCampaignWave(deps: Omit<Deps, 'jobs'>, order: WaveOrder): Promise<WaveCounts> {
-  const sent = await sendWave(deps, order)
+  const { sms, push, contacts } = deps.webhooks
+  const asked = contacts === null ? null : askedContacts({ endpoint: contacts, clock: deps.clock })
+  const sent = await sendWave({ ...deps, sms, push, contacts: asked }, order)
   if (sent.finished)
     await recordWaveSent(deps, { campaignId: order.campaignId, wave: order.wave, accepted: sent.accepted, at: deps.clock() })
   return sent

@@ -9,6 +9,7 @@ import { secret, type Config } from './platform/config.ts'
 import { openDatabase, transaction } from './platform/db.ts'
 import { openFiles } from './platform/files.ts'
 import { openJobs, type Jobs } from './platform/jobs.ts'
+import { openBounceListener } from './outreach/index.ts'
 import { openLog } from './platform/log.ts'
 import { openMailTransport } from './platform/mail.ts'
 import { openMailbox } from './platform/mailbox.ts'
@@ -60,6 +61,7 @@ export async function openRuntime(config: Config, options: { quiet?: boolean; de
       baseUrl: config.publicUrl,
       shopOrigins: config.shopOrigins,
       sender: config.sender,
+      webhooks: config.webhooks,
     }
     const jobs: Jobs = await openJobs(database, (enqueue) => jobKinds(parts, enqueue), log)
     closers.push(() => jobs.stop())
@@ -95,6 +97,23 @@ export async function startWork({ deps }: Runtime, options: { scheduled: boolean
     if ((await correctionsOwed(tx.db)).length > 0) await deps.jobs.enqueue(tx, FOLLOW_UP_JOB, {})
   })
   await deps.jobs.work(options)
+}
+
+/**
+ * Takes in returned mail where BOUNCE_SMTP_PORT says so. Of several workers on one machine the first has the port; the others say so and go on.
+ */
+export async function startReturns({ deps, config }: Runtime): Promise<{ close: () => Promise<void> }> {
+  const port = config.webhooks.bounceSmtpPort
+  if (port === null) return { close: async () => {} }
+  try {
+    const listener = await openBounceListener(deps, { port })
+    deps.log.info({ port }, 'returned mail is taken in')
+    return listener
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error
+    deps.log.warn({ port }, 'another process takes returned mail in on this port')
+    return { close: async () => {} }
+  }
 }
 
 export type WebServer = { port: number; close: () => Promise<void> }

@@ -6,6 +6,7 @@ import { testDatabase } from './database.ts'
 import { ACCESS, DEMO_ACCESS } from '../src/access.ts'
 import { composeRoutes } from '../src/app.ts'
 import { DEMO_SENDER } from '../src/platform/config.ts'
+import { NO_WEBHOOKS } from '../src/platform/config-webhooks.ts'
 import type { Auth } from '../src/platform/auth.ts'
 import { openBodies } from '../src/feeds/index.ts'
 import { createApiKey, revokeApiKey } from '../src/platform/api-keys.ts'
@@ -47,6 +48,7 @@ const app = composeRoutes(
     baseUrl: 'http://localhost',
     shopOrigins: [],
     sender: DEMO_SENDER,
+    webhooks: NO_WEBHOOKS,
     jobs: { enqueue: async () => {}, work: async () => {}, stop: async () => {} },
   },
   null,

@@ -8,6 +8,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import pg from 'pg'
 import { DEMO_SENDER } from '../src/platform/config.ts'
+import { NO_WEBHOOKS } from '../src/platform/config-webhooks.ts'
 import { openDatabase, type Database } from '../src/platform/db.ts'
 import { migrate } from '../src/platform/migrate.ts'
 import { removeCluster, startPostgres } from '../src/platform/postgres.ts'
@@ -31,6 +32,7 @@ export async function startTestServer(settings: Record<string, string> = FORGETF
     shopOrigins: [],
     sender: DEMO_SENDER,
     dkim: null,
+    webhooks: NO_WEBHOOKS,
   }
   const server = await startPostgres(config, { settings })
   async function stop(): Promise<void> {

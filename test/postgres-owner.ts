@@ -1,5 +1,6 @@
 /** Starts or joins the embedded server of a home, says so, and ends on a signal as the `tocsin` command does. */
 import { DEMO_SENDER } from '../src/platform/config.ts'
+import { NO_WEBHOOKS } from '../src/platform/config-webhooks.ts'
 import { startPostgres } from '../src/platform/postgres.ts'
 
 const home = process.argv[2]!
@@ -13,6 +14,7 @@ const server = await startPostgres({
   shopOrigins: [],
   sender: DEMO_SENDER,
   dkim: null,
+  webhooks: NO_WEBHOOKS,
 })
 process.stdout.write(JSON.stringify({ owns: server.started }))
 setInterval(() => {}, 60_000)

@@ -2,6 +2,8 @@
 export { openCampaign } from './open-campaign.ts'
 export type { CampaignDeps, CampaignOrder, OpenedCampaign } from './open-campaign.ts'
 export { extendCampaign, recordWaveSent, sweepCampaign, sweepCampaigns } from './extend-campaign.ts'
+export { advanceCampaign, advanceCampaigns } from './advance-outreach.ts'
+export type { AdvancedCampaign } from './advance-outreach.ts'
 export type { ExtensionOrder } from './extend-campaign.ts'
 export type { CampaignCounts } from './line.ts'
 export { proposeFromRevisions } from './propose.ts'

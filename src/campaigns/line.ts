@@ -25,7 +25,7 @@ export type CampaignCounts = {
   notices: number
 }
 
-const SEND_WAVE_JOB = 'outreach.send-wave'
+export const SEND_WAVE_JOB = 'outreach.send-wave'
 
 /** Stops `toStop`, and walks the whole line for them and for `stopped`, listings that the campaign stopped before. */
 export async function walkLine(

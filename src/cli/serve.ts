@@ -1,5 +1,5 @@
 import { FIRST_OFFICER_HINT } from '../app.ts'
-import { openRuntime, startWeb, startWork } from '../main.ts'
+import { openRuntime, startReturns, startWeb, startWork } from '../main.ts'
 import { say } from '../platform/terminal.ts'
 import { configOrSay, stopAsked } from './shared.ts'
 import type { Verb } from './usage.ts'
@@ -22,6 +22,7 @@ export const serve: Verb = {
     try {
       const web = await startWeb(runtime, null)
       await startWork(runtime, { scheduled: true })
+      const returns = await startReturns(runtime)
       say(`Tocsin serves ${config.publicUrl} (port ${web.port}).`)
       if (await runtime.deps.auth.hasNoOfficer()) say(FIRST_OFFICER_HINT)
       if (config.smtpUrl === null) say('SMTP_URL is not set: notices go to the built-in mailbox and reach nobody.')
@@ -29,6 +30,7 @@ export const serve: Verb = {
       await stopAsked()
       say('Stopping …')
       await web.close()
+      await returns.close()
       return 0
     } finally {
       await runtime.close()
@@ -48,8 +50,10 @@ export const worker: Verb = {
     const runtime = await openRuntime(config)
     try {
       await startWork(runtime, { scheduled: true })
+      const returns = await startReturns(runtime)
       say('The worker is waiting for jobs. Ctrl-C stops it when the block in flight is done.')
       await stopAsked()
+      await returns.close()
       return 0
     } finally {
       await runtime.close()

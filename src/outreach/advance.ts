@@ -9,7 +9,7 @@ import { insertDueWave, insertUnreachable, pendingStands, reopenUnreachable, sel
 import { selectPlaybook } from './queries-playbook.ts'
 import { reminderDue } from './reminders.ts'
 
-export type StartedWave = { wave: number; buckets: number; channel: Channel; kind: 'fallback' | 'reminder' }
+export type StartedWave = { wave: number; buckets: number; channel: Channel; kind: 'fallback' | 'reminder'; reminderNo: number | null }
 export type Advanced = { started: StartedWave[]; unreachable: number; reopened: number }
 
 const REOPENED = 'a channel that was not tried before is there now'
@@ -38,7 +38,7 @@ export async function advance(
   async function start(channel: Channel, kind: 'fallback' | 'reminder', reminderNo: number | null): Promise<void> {
     const after = usable.slice(0, usable.indexOf(channel))
     const wave = await insertDueWave(db, { campaignId, channel, after, kind, reminderNo, actor: order.actor, at })
-    if (wave !== null) started.push({ ...wave, channel, kind })
+    if (wave !== null) started.push({ ...wave, channel, kind, reminderNo })
   }
   for (const channel of usable) if (next.has(channel)) await start(channel, 'fallback', null)
   const reminderNo = started.length > 0 ? null : reminderDue(waves, playbook.reminderDays, at)

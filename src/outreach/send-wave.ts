@@ -137,7 +137,7 @@ async function walkBucket(worker: Worker, claim: Claim, claimedAt: number): Prom
       const waiting = await selectBlock(db, at, { limit: pace.blockSize, linesMax: LINES_IN_MAIL_MAX, titles: worker.titles })
       if (waiting.length === 0)
         return await endWalk(db, at, pace.pausesSeconds.length + 1, pace.pausesSeconds[at.attempt - 1] ?? 0, deps.clock())
-      const buyers = deps.contacts == null ? waiting : await deps.contacts(at.channel, waiting)
+      const buyers = deps.contacts ? await deps.contacts(at.channel, waiting) : waiting
       // A brief may come to a campaign while its wave is sent.
       if (buyers.some((buyer) => !worker.writers.has(briefKey(buyer)))) worker.writers = await mailWriters(deps, at.campaignId)
       const end = await sendBlock(deps, {

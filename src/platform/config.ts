@@ -4,6 +4,7 @@ import { randomBytes } from 'node:crypto'
 import path from 'node:path'
 import { z } from 'zod'
 import { fail, ok, type Result } from './result.ts'
+import { readWebhooks, WEBHOOK_VARIABLES, type WebhookConfig } from './config-webhooks.ts'
 import { readDkimKey, type DkimKey } from './smtp/dkim.ts'
 
 export type Config = {
@@ -23,6 +24,8 @@ export type Config = {
   sender: { name: string; address: string }
   /** What this installation signs its mail with; `null` where the relay signs. */
   dkim: DkimKey | null
+  /** The marketplace's own endpoints and what comes back from its providers. */
+  webhooks: WebhookConfig
 }
 
 const PORT_HINT = 'must be a whole number from 0 to 65535'
@@ -52,6 +55,7 @@ const Environment = z.object({
     .string()
     .regex(/^[0-9A-Za-z-]+$/, 'must be one label of a domain name, such as safety1')
     .optional(),
+  ...WEBHOOK_VARIABLES,
 })
 
 /** Of the demo, and of an installation that has not said who it is. */
@@ -74,6 +78,8 @@ export function readConfig(env: Record<string, string | undefined>): Result<Conf
   const sender = MAIL_FROM === undefined ? DEMO_SENDER : senderOf(MAIL_FROM)
   const dkim = readDkim(parsed.data, sender.address)
   if (!dkim.ok) return dkim
+  const webhooks = readWebhooks(parsed.data)
+  if (!webhooks.ok) return webhooks
   return ok({
     port: PORT,
     home: path.resolve(TOCSIN_HOME),
@@ -83,6 +89,7 @@ export function readConfig(env: Record<string, string | undefined>): Result<Conf
     shopOrigins: SHOP_ORIGINS,
     sender,
     dkim: dkim.value,
+    webhooks: webhooks.value,
   })
 }
 

@@ -12,6 +12,7 @@ import { openFiles } from './files.ts'
 import { derivedId, newId } from './ids.ts'
 import { readLink, signLink } from './links.ts'
 import { openMailbox } from './mailbox.ts'
+import { NO_WEBHOOKS } from './config-webhooks.ts'
 import { openMailTransport, type MailMessage } from './mail.ts'
 
 const database = await testDatabase()
@@ -28,7 +29,17 @@ test('settings have the defaults the README says, and an empty one counts as not
   assert.ok(config.ok)
   assert.deepEqual(
     { ...config.value, home: path.basename(config.value.home) },
-    { port: 3000, home: '.tocsin', databaseUrl: null, smtpUrl: null, publicUrl: 'http://localhost:3000', shopOrigins: [], sender: DEMO_SENDER, dkim: null },
+    {
+      port: 3000,
+      home: '.tocsin',
+      databaseUrl: null,
+      smtpUrl: null,
+      publicUrl: 'http://localhost:3000',
+      shopOrigins: [],
+      sender: DEMO_SENDER,
+      dkim: null,
+      webhooks: NO_WEBHOOKS,
+    },
   )
 })
 

@@ -16,6 +16,7 @@ import { DEMO_CAMPAIGN, runMainJob } from '../../src/demo/main-job.ts'
 import { demoRoutes } from '../../src/demo/routes.ts'
 import { openRuntime, startWeb, startWork, type Runtime } from '../../src/main.ts'
 import { DEMO_SENDER, secret, type Config } from '../../src/platform/config.ts'
+import { NO_WEBHOOKS } from '../../src/platform/config-webhooks.ts'
 
 export type House = {
   base: string
@@ -40,6 +41,7 @@ export async function openHouse({ shopOrigins = [] }: { shopOrigins?: string[] }
     shopOrigins,
     sender: DEMO_SENDER,
     dkim: null,
+    webhooks: NO_WEBHOOKS,
   }
   const runtime = await openRuntime(config, { quiet: true, demo: true })
   const password = secret(config, 'demo')

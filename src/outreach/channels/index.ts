@@ -7,15 +7,15 @@ import { webhookCarrier } from './webhook.ts'
 
 /** The channels that can be sent by here. Letters are printed by people, and are no worker's to send. */
 export function connectedChannels(deps: Pick<SendDeps, 'sms' | 'push'>): Channel[] {
-  return ['email', ...(deps.sms == null ? [] : ['sms' as const]), ...(deps.push == null ? [] : ['push' as const])]
+  return ['email', ...(deps.sms ? ['sms' as const] : []), ...(deps.push ? ['push' as const] : [])]
 }
 
 /** A carrier for each channel that a wave may have. One that was disconnected since its wave began ends it without a message. */
 export function carriersOf(deps: SendDeps): Record<Channel, Carrier> {
   return {
     email: emailCarrier(deps),
-    sms: deps.sms == null ? disconnected('sms') : webhookCarrier({ ...deps, channel: 'sms', endpoint: deps.sms }),
-    push: deps.push == null ? disconnected('push') : webhookCarrier({ ...deps, channel: 'push', endpoint: deps.push }),
+    sms: deps.sms ? webhookCarrier({ ...deps, channel: 'sms', endpoint: deps.sms }) : disconnected('sms'),
+    push: deps.push ? webhookCarrier({ ...deps, channel: 'push', endpoint: deps.push }) : disconnected('push'),
     letter: disconnected('letter'),
   }
 }

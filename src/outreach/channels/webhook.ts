@@ -66,7 +66,7 @@ export function webhookCarrier(
 export function phoneOf(phone: string | null): Contact {
   const text = (phone ?? '').trim()
   if (text === '') return { ok: false, why: 'no telephone number on file' }
-  const digits = text.replaceAll(/[\s().\/-]/g, '')
+  const digits = text.replaceAll(/[\s()./-]/g, '')
   return /^\+?\d{6,15}$/.test(digits) ? { ok: true, address: digits, domain: null } : { ok: false, why: 'what is on file is not a telephone number' } // prettier-ignore
 }
 

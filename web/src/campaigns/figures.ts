@@ -75,7 +75,7 @@ export function countsText(counts: Readonly<Record<string, unknown>>): string {
     .toSorted(([a], [b]) => rank(a) - rank(b))
     .map(([name, value]) => {
       const words = name.replaceAll('_', ' ')
-      return name === 'revision' || name === 'wave' ? `${words} ${value}` : counted(value, words.replace(/s$/, ''), words)
+      return ['revision', 'wave', 'reminder'].includes(name) ? `${words} ${value}` : counted(value, words.replace(/s$/, ''), words)
     })
     .join(', ')
 }
