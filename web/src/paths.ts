@@ -56,6 +56,7 @@ export const api = {
   recalls: (search: Search = {}) => withSearch('/v1/recalls', search),
   recall: (recallId: string) => `/v1/recalls/${encode(recallId)}`,
   matches: (recallId: string, search: Search = {}) => withSearch(`/v1/recalls/${encode(recallId)}/matches`, search),
+  noticePreview: (recallId: string, search: Search = {}) => withSearch(`/v1/recalls/${encode(recallId)}/notice-preview`, search),
   corrections: (recallId: string) => `/v1/recalls/${encode(recallId)}/corrections`,
   withdrawCorrection: (recallId: string, correctionNo: number) => `/v1/recalls/${encode(recallId)}/corrections/${correctionNo}/withdraw`,
   decisions: (recallId: string) => `/v1/recalls/${encode(recallId)}/decisions`,

@@ -10,23 +10,31 @@ import {
   type ActionFunctionArgs,
   type LoaderFunctionArgs,
 } from 'react-router'
-import { newKey, post } from '../api.ts'
+import { get, newKey, post } from '../api.ts'
 import { api, paths } from '../paths.ts'
 import { Facts, Note, PageHead } from '../ui/blocks.tsx'
 import { counted, listed, monthRange, recallIdName } from '../ui/format.ts'
 import { inSentence } from '../ui/words.ts'
 import styles from './campaigns.module.css'
+import { NoticePreviewSection, type NoticePreview } from './notice-preview.tsx'
 import { loader as loadOpenData, type OpenData } from './open-page.tsx'
 import { planProblems, planSearch, readPlan, type Plan } from './plan.ts'
 import type { OpenedCampaign } from './types.ts'
 
-type CheckData = OpenData & { plan: Plan }
+type CheckData = OpenData & { plan: Plan; preview: NoticePreview }
 
 export async function loader(args: LoaderFunctionArgs): Promise<CheckData> {
-  const plan = readPlan(new URL(args.request.url).searchParams)
+  const search = new URL(args.request.url).searchParams
+  const plan = readPlan(search)
   // An address that was typed or cut short goes back to the form with what it holds.
   if (planProblems(plan).length > 0) throw redirect(paths.openCampaign(args.params['recallId'] ?? '', planSearch(plan)))
-  return { ...(await loadOpenData(args)), plan }
+  const chosen = ['jurisdiction', 'language'].flatMap((name) => (search.has(name) ? [[name, search.get(name)!]] : []))
+  const asked = { remedies: plan.remedies.join(), proof: plan.proof, ...(Object.fromEntries(chosen) as Record<string, string>) }
+  const [data, preview] = await Promise.all([
+    loadOpenData(args),
+    get<NoticePreview>(api.noticePreview(args.params['recallId'] ?? '', asked), args.request.signal),
+  ])
+  return { ...data, plan, preview }
 }
 
 /** Opens the campaign and goes to its page. The key is in the address, so that sending twice opens once. */
@@ -40,7 +48,7 @@ export async function action({ params, request }: ActionFunctionArgs): Promise<{
 }
 
 export function Component() {
-  const { detail, affected, plan } = useLoaderData<typeof loader>()
+  const { detail, affected, plan, preview } = useLoaderData<typeof loader>()
   const refused = useActionData<typeof action>()
   const navigation = useNavigation()
   const listings = counted(detail.counts.affected, 'listing')
@@ -64,6 +72,7 @@ export function Component() {
         <h2 id="happens-title">What happens when you confirm</h2>
         <Steps detail={detail} affected={affected} plan={plan} />
       </section>
+      <NoticePreviewSection preview={preview} />
       <Facts
         facts={[
           ['Your reason', plan.reason],
@@ -87,7 +96,7 @@ export function Component() {
   )
 }
 
-function Steps({ detail, affected, plan }: CheckData) {
+function Steps({ detail, affected, plan }: Omit<CheckData, 'preview'>) {
   const sellers = new Set(affected.items.map((match) => match.seller_id)).size
   const window = monthRange(detail.recall.scope.sold_from, detail.recall.scope.sold_to)
   const sellerText = affected.next === null ? ` of ${counted(sellers, 'seller')}` : ''
