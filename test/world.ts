@@ -170,8 +170,9 @@ async function insertListing(db: Db, each: Listing): Promise<void> {
 
 /** A buyer whose address is of their id, in a database that may have them already. */
 export async function addBuyer(db: Db, buyerId: string, differs: Partial<Buyer> = {}): Promise<void> {
-  const buyer = { name: BUYERS[buyerId] ?? `Buyer ${buyerId}`, email: `${buyerId}@buyers.example`, country: null, ...differs }
-  await sql`insert into catalog.buyers (buyer_id, name, email, country) values (${buyerId}, ${buyer.name}, ${buyer.email}, ${buyer.country})
+  const buyer = { name: BUYERS[buyerId] ?? `Buyer ${buyerId}`, email: `${buyerId}@buyers.example`, phone: null, country: null, ...differs }
+  await sql`insert into catalog.buyers (buyer_id, name, email, phone, country)
+            values (${buyerId}, ${buyer.name}, ${buyer.email}, ${buyer.phone}, ${buyer.country})
             on conflict do nothing`.execute(db)
 }
 

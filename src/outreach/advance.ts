@@ -5,11 +5,19 @@
 import type { Tx } from '../platform/db.ts'
 import { nextChannel, reachability, type Channel, type ChannelOf } from './playbook.ts'
 import { lockFanOut } from './queries.ts'
-import { insertDueWave, insertUnreachable, pendingStands, reopenUnreachable, selectWaves, type Stand } from './queries-advance.ts'
+import {
+  insertDueWave,
+  insertUnreachable,
+  pendingStands,
+  reopenUnreachable,
+  selectWaves,
+  type DueWave,
+  type Stand,
+} from './queries-advance.ts'
 import { selectPlaybook } from './queries-playbook.ts'
 import { reminderDue } from './reminders.ts'
 
-export type StartedWave = { wave: number; buckets: number; channel: Channel; kind: 'fallback' | 'reminder'; reminderNo: number | null }
+export type StartedWave = { wave: number; buckets: number; channel: Channel; kind: DueWave['kind']; reminderNo: number | null }
 export type Advanced = { started: StartedWave[]; unreachable: number; reopened: number }
 
 const REOPENED = 'a channel that was not tried before is there now'
@@ -35,12 +43,13 @@ export async function advance(
   const stands = await pendingStands(db, campaignId, channels)
   const next = new Set(stands.map((stand) => nextChannel(standing(channels, stand))))
   const started: StartedWave[] = []
-  async function start(channel: Channel, kind: 'fallback' | 'reminder', reminderNo: number | null): Promise<void> {
+  async function start(channel: Channel, kind: DueWave['kind'], reminderNo: number | null): Promise<void> {
     const after = usable.slice(0, usable.indexOf(channel))
     const wave = await insertDueWave(db, { campaignId, channel, after, kind, reminderNo, actor: order.actor, at })
     if (wave !== null) started.push({ ...wave, channel, kind, reminderNo })
   }
-  for (const channel of usable) if (next.has(channel)) await start(channel, 'fallback', null)
+  const kind = waves.length === 0 ? 'notice' : 'fallback'
+  for (const channel of usable) if (next.has(channel)) await start(channel, kind, null)
   const reminderNo = started.length > 0 ? null : reminderDue(waves, playbook.reminderDays, at)
   if (reminderNo !== null) for (const channel of usable) await start(channel, 'reminder', reminderNo)
   const unreachable = await markUnreachable(tx, { campaignId, channels, stands, days: playbook.offeredDays, at })

@@ -18,6 +18,7 @@ import {
   type LineCounts,
   type LinesWanted,
 } from './queries.ts'
+import { selectPlaybook } from './queries-playbook.ts'
 import { lockWaves, moveUntold, renewUntold } from './queries-briefs.ts'
 
 export type BriefToWrite = { campaignId: string; recallId: string; brief: NoticeBrief; at: Date }
@@ -82,12 +83,13 @@ export async function makeNotices(tx: Tx, made: { campaignId: string; at: Date }
 
 /**
  * Starts a wave for everybody who became pending since the last one, and returns it. Where nobody did, it returns the last wave as it is;
- * `wave` is 0 where the campaign has no notices at all.
+ * `wave` is 0 where the campaign has no notices at all. Where the playbook begins with another channel than e-mail, none is opened here: `advance`
+ * knows which channels are connected, and starts the first of them.
  */
 export async function startWave(
   tx: Tx,
   wave: { campaignId: string; channel: 'email'; actor: string; at: Date },
 ): Promise<{ wave: number; buckets: number }> {
-  await insertWave(tx.db, wave)
+  if ((await selectPlaybook(tx.db, wave.campaignId)).channels[0] === 'email') await insertWave(tx.db, wave)
   return lastWave(tx.db, wave.campaignId)
 }

@@ -143,7 +143,7 @@ export type DueWave = {
   campaignId: string
   channel: Channel
   after: readonly Channel[]
-  kind: 'fallback' | 'reminder'
+  kind: 'notice' | 'fallback' | 'reminder'
   reminderNo: number | null
   actor: string
   at: Date
