@@ -13,6 +13,7 @@ import {
   PINK_PAIR, RENO, setStock, SINGLE_CUP, WOODEN_SPOON,
 } from '../../test/world.ts' // prettier-ignore
 import { decide } from '../matching/index.ts'
+import type { Recall } from '../recalls/index.ts'
 import { campaignInvariants } from './queries-invariants.ts'
 import { openCampaign, type CampaignOrder } from './open-campaign.ts'
 
@@ -85,15 +86,15 @@ describe('opening a campaign', () => {
 
   it('refuses while a notice lacks what its law demands, names rule and source, and writes nothing', async () => {
     // A recall that does not say what the danger is.
-    const silent = { ...CUPKIN, recallNumber: '23999', title: '', hazardText: '', hazards: [] }
+    const silent: Recall = { ...CUPKIN, agency: 'HC', recallNumber: 'RA-1', title: '', hazardText: '', hazards: [] }
     await addRecall(database, silent)
-    await addMatch(db, 'CPSC-23999', BLUE_PAIR, 'affected')
+    await addMatch(db, 'HC-RA-1', BLUE_PAIR, 'affected')
     assert.match(
-      await refused({ recallId: 'CPSC-23999' }),
+      await refused({ recallId: 'HC-RA-1' }),
       /^invalid notice: The notice for CA buyers \(en\) cannot be sent: the issue is missing in the notice\. Rule ca-issue .*There are \d+ more/,
     )
     assert.deepEqual(await written(), {})
-    await sql`delete from matching.matches where recall_id = 'CPSC-23999'`.execute(db)
+    await sql`delete from matching.matches where recall_id = 'HC-RA-1'`.execute(db)
   })
 
   it('leaves nothing behind when it breaks at any step', async () => {

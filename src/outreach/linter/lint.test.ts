@@ -173,6 +173,16 @@ test('a refusal names the rule, its source, the words and what to do', () => {
   )
 })
 
+test('what a foreign law demands and the agency does not state keeps nobody from being told', () => {
+  const recall = { ...FULL, title: 'Firm voluntarily recalls powder', hazardText: '', hazards: [], products: [{ name: 'Powder', model: null, unitsText: null }] } // prettier-ignore
+  assert.ok(noticesMayGo([brief({ jurisdiction: 'US', recall })]).ok)
+  const missing = lintBrief(brief({ jurisdiction: 'EU', recall }), ['fr']).filter(({ level }) => level === 'blocks')
+  assert.deepEqual(missing.map(({ rule }) => rule), ['eu-36-2-c']) // prettier-ignore
+  assert.ok(!noticesMayGo([brief({ jurisdiction: 'EU', recall })]).ok, 'their own agency would have to say it')
+  const notice = writeNotice(brief({ jurisdiction: 'EU', recall }), { language: 'fr', answer: 'affected', baseUrl: BASE_URL })
+  assert.match(JSON.stringify(notice.sections), /L’avis de l’autorité dit pourquoi ce produit est rappelé/)
+})
+
 test('one remedy is the law’s exception: a person looks at it, and the notice goes', () => {
   const of = brief({ jurisdiction: 'EU', remedies: ['refund'] })
   assert.deepEqual([...new Set(lintBrief(of).map(({ rule, level }) => `${rule} ${level}`))], ['eu-37-choice warns'])

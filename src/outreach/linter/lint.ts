@@ -113,15 +113,27 @@ export function briefsTold([own, ...others]: readonly [NoticeBrief, ...NoticeBri
   return [...laws.map((jurisdiction) => ({ ...own, jurisdiction })), ...others]
 }
 
-/** Whether notices by these briefs may be sent: a refusal names the rule, its source, the words and what to do. The first is the campaign's own. */
+/**
+ * Whether notices by these briefs may be sent: a refusal names the rule, its source, the words and what to do. The first is the campaign's own. What
+ * a foreign law demands and the agency does not state keeps nobody from being told; what no notice may say does.
+ */
 export function noticesMayGo(briefs: readonly [NoticeBrief, ...NoticeBrief[]]): Result<null> {
-  const blocking = briefsTold(briefs)
+  const [own, ...others] = briefs
+  const foreign = briefsTold([own])
+    .slice(1)
+    .flatMap((brief) => lintBrief(brief).filter(({ rule }) => !isDemand(rule)))
+  const blocking = [own, ...others]
     .flatMap((brief) => lintBrief(brief))
+    .concat(foreign)
     .filter(({ level }) => level === 'blocks')
   const [first] = blocking
   if (first === undefined) return ok(null)
   const more = blocking.length === 1 ? '' : ` There are ${blocking.length - 1} more: see the notice’s preview.`
   return fail('invalid', `${findingText(first)}${more}`, 'notice')
+}
+
+function isDemand(rule: string): boolean {
+  return DEMANDS.some(({ id }) => id === rule)
 }
 
 /** "The notice for EU buyers in de cannot be sent: …" in full sentences. */

@@ -9,7 +9,7 @@ export type OurText = { where: string; text: string; exempt?: 'secrets' }
 export type TheirText = { where: string; text: string; lang: string }
 
 /** What is there, by the names that rules ask for. */
-export type Part = FactId | 'hazard' | 'danger' | 'stop' | 'remedy' | 'check' | 'photo' | 'rights' | 'share' | 'report' | 'genuine' | 'never_ask' | 'code' | 'ask' | 'other_language' // prettier-ignore
+export type Part = FactId | 'hazard' | 'why_elsewhere' | 'danger' | 'stop' | 'remedy' | 'check' | 'photo' | 'rights' | 'share' | 'report' | 'genuine' | 'never_ask' | 'code' | 'ask' | 'other_language' // prettier-ignore
 
 export type Reading = {
   notice: Notice

@@ -40,6 +40,8 @@ export type Catalogue = {
   /** The words in the hazard box. `checkFood` where eating is what must not happen until then. */
   signal: Record<Use | 'check' | 'checkFood', string>
   danger: string
+  /** Where neither the kinds of danger are known nor any of the agency's sentences may be shown. */
+  whyElsewhere: string
   keepAway: string
   doNotPassOn: string
   steps: {

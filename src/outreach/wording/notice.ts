@@ -6,7 +6,7 @@ import type { Photograph } from './product.ts'
 import type { Speaker } from './speaker.ts'
 
 /** What a paragraph is there for; a law that demands something demands one of these, or a fact. */
-export type Element = 'danger' | 'hazard' | 'rights' | 'share' | 'report' | 'genuine' | 'never_ask' | 'other_language'
+export type Element = 'danger' | 'hazard' | 'why_elsewhere' | 'rights' | 'share' | 'report' | 'genuine' | 'never_ask' | 'other_language'
 
 /** The agency's own text, shown as the agency wrote it and marked with its language (BCP 47). */
 export type AgencyText = { text: string; lang: string }

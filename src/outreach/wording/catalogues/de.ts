@@ -29,6 +29,7 @@ export const de: Catalogue = {
     checkFood: 'Essen oder trinken Sie dieses Produkt nicht, bis Sie es geprüft haben',
   },
   danger: 'Gefahr: {dangers}.',
+  whyElsewhere: 'Warum dieses Produkt zurückgerufen wird, sagt die Mitteilung der Behörde.',
   keepAway: 'Halten Sie {them} von Kindern fern.',
   doNotPassOn: 'Verkaufen Sie {them} nicht und geben Sie {them} nicht weiter.',
   steps: {

@@ -29,6 +29,7 @@ export const en: Catalogue = {
     checkFood: 'Do not eat or drink this product until you have checked',
   },
   danger: 'Danger: {dangers}.',
+  whyElsewhere: 'The agency’s own notice says why this product is recalled.',
   keepAway: 'Take {them} away from children.',
   doNotPassOn: 'Do not sell {them} or give {them} away.',
   steps: {

@@ -32,6 +32,7 @@ export const es: Catalogue = {
     checkFood: 'No coma ni beba este producto hasta que lo haya comprobado',
   },
   danger: 'Peligro: {dangers}.',
+  whyElsewhere: 'El aviso de la autoridad dice por qué se retira este producto.',
   keepAway: 'Aparte {them} de los niños.',
   doNotPassOn: 'No venda ni regale {them}.',
   steps: {

@@ -32,6 +32,7 @@ export const fr: Catalogue = {
     checkFood: 'Ne mangez pas et ne buvez pas ce produit avant de l’avoir vérifié',
   },
   danger: 'Danger : {dangers}.',
+  whyElsewhere: 'L’avis de l’autorité dit pourquoi ce produit est rappelé.',
   keepAway: 'Mettez {them} hors de portée des enfants.',
   doNotPassOn: 'Ne vendez pas et ne donnez pas {them}.',
   steps: {

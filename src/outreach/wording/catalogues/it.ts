@@ -32,6 +32,7 @@ export const it: Catalogue = {
     checkFood: 'Non mangi e non beva questo prodotto finché non lo ha controllato',
   },
   danger: 'Pericolo: {dangers}.',
+  whyElsewhere: 'L’avviso dell’autorità dice perché questo prodotto è richiamato.',
   keepAway: 'Tenga {them} lontano dai bambini.',
   doNotPassOn: 'Non venda e non regali {them}.',
   steps: {

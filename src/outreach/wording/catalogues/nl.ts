@@ -32,6 +32,7 @@ export const nl: Catalogue = {
     checkFood: 'Eet of drink dit product niet tot u het hebt gecontroleerd',
   },
   danger: 'Gevaar: {dangers}.',
+  whyElsewhere: 'Waarom dit product wordt teruggeroepen, staat in het bericht van de autoriteit.',
   keepAway: 'Houd {them} weg bij kinderen.',
   doNotPassOn: 'Verkoop {them} niet en geef {them} niet weg.',
   steps: {

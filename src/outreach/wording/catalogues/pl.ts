@@ -33,6 +33,7 @@ export const pl: Catalogue = {
     checkFood: 'Nie jedz i nie pij tego produktu, dopóki go nie sprawdzisz',
   },
   danger: 'Zagrożenie: {dangers}.',
+  whyElsewhere: 'Dlaczego ten produkt jest wycofany, mówi komunikat urzędu.',
   keepAway: 'Trzymaj {them} z dala od dzieci.',
   doNotPassOn: 'Nie sprzedawaj {them} i nikomu {them} nie oddawaj.',
   steps: {

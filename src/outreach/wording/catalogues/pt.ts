@@ -32,6 +32,7 @@ export const pt: Catalogue = {
     checkFood: 'Não coma nem beba este produto até o verificar',
   },
   danger: 'Perigo: {dangers}.',
+  whyElsewhere: 'O aviso da autoridade diz porque é que este produto é recolhido.',
   keepAway: 'Afaste {them} das crianças.',
   doNotPassOn: 'Não venda nem dê {them} a ninguém.',
   steps: {

@@ -32,6 +32,7 @@ export const sv: Catalogue = {
     checkFood: 'Ät eller drick inte produkten förrän du har kontrollerat den',
   },
   danger: 'Fara: {dangers}.',
+  whyElsewhere: 'Varför produkten återkallas står i myndighetens meddelande.',
   keepAway: 'Håll {them} borta från barn.',
   doNotPassOn: 'Sälj inte {them} och ge inte bort {them}.',
   steps: {

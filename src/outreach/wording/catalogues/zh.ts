@@ -29,6 +29,7 @@ export const zh: Catalogue = {
     checkFood: '核对之前，请勿食用或饮用本产品',
   },
   danger: '危险：{dangers}。',
+  whyElsewhere: '召回原因请见主管机构的公告。',
   keepAway: '请让{them}远离儿童。',
   doNotPassOn: '请勿出售{them}，也不要把{them}送人。',
   steps: {

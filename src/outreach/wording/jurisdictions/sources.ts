@@ -49,8 +49,8 @@ export function danger({ danger: text, speaker, hazard: texts }: Sources): Block
   return text === '' || understood ? null : { kind: 'said', element: 'danger', text }
 }
 
-export function hazard({ speaker, hazard: texts, agency }: Sources): Block | null {
-  if (texts.length === 0) return null
+export function hazard({ speaker, danger: known, hazard: texts, agency }: Sources): Block | null {
+  if (texts.length === 0) return known === '' ? { kind: 'said', element: 'why_elsewhere', text: speaker.words.whyElsewhere } : null
   return { kind: 'quote', element: 'hazard', lead: speaker.say(speaker.words.agencyWords, { agency: agency.name }), texts }
 }
 
