@@ -20,8 +20,10 @@ export type Provider = {
   close: () => Promise<void>
 }
 
+export const PROVIDER_KEY = Buffer.alloc(32, 5)
+
 export async function startProvider(): Promise<Provider> {
-  const key = Buffer.alloc(32, 5)
+  const key = PROVIDER_KEY
   const known = new Set<string>()
   const server = createServer((request, response) => void handle(request, response))
   server.listen(0, '127.0.0.1')

@@ -10,7 +10,7 @@ export const CASE_STATES = ['awaiting_proof', 'refund_asked', 'refunded', 'refun
 /** Where the remedy of an affected line stands; `no_case` where no case covers the line. */
 export const REMEDY_STATES = ['no_case', ...CASE_STATES] as const
 export type RemedyState = (typeof REMEDY_STATES)[number]
-export const CHANNELS = ['email', 'banner', 'page'] as const
+export const CHANNELS = ['email', 'sms', 'push', 'letter', 'banner', 'page'] as const
 /** `in_flight` is the absence of an outcome: the attempt was begun and nothing is known of its end. */
-export const OUTCOMES = ['accepted', 'refused_for_now', 'refused', 'failed', 'no_contact', 'seen', 'in_flight'] as const
+export const OUTCOMES = ['accepted', 'refused_for_now', 'refused', 'failed', 'no_contact', 'seen', 'not_seen', 'in_flight'] as const
 export const ANSWERS = ['affected', 'possibly', 'no'] as const
