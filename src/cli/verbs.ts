@@ -4,6 +4,7 @@ import { bounce } from './bounce.ts'
 import { campaign } from './campaign.ts'
 import { gate } from './gate.ts'
 import { notice } from './notice.ts'
+import { playbook } from './playbook.ts'
 import { recall } from './recall.ts'
 import { matching } from './matching.ts'
 import { serve, worker } from './serve.ts'
@@ -33,4 +34,5 @@ export const VERBS: readonly Verb[] = [
   notice,
   campaign,
   gate,
+  playbook,
 ]
