@@ -33,7 +33,7 @@ export const outreachInvariants: Invariant[] = [
   },
   {
     name: 'outreach.delivered-was-taken',
-    promise: 'Whatever is delivered was taken by a channel, and whatever was taken is delivered.',
+    promise: 'Whatever is delivered was taken by a channel and has not come back, and whatever was taken is delivered.',
     check: deliveriesThatContradictStates,
   },
   {
