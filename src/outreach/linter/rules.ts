@@ -22,16 +22,15 @@ export type Demand = Always & {
 /** Words that must not be there: in our own words, and in the agency's where the law does not let us repeat them. */
 export type Ban = Always & { kind: 'ban'; what: string; phrases: Phrases; list?: 'secrets'; agencyToo: boolean }
 
-const CFR = '16 CFR 1115.27, https://www.ecfr.gov/current/title-16/section-1115.27'
+const CFR = '16 CFR 1115.27, https://www.ecfr.gov/current/title-16/chapter-II/subchapter-B/part-1115/subpart-C/section-1115.27'
 const GPSR = 'Regulation (EU) 2023/988, https://eur-lex.europa.eu/eli/reg/2023/988/oj'
-const CPSC_AMAZON = 'CPSC Docket 21-2, decision and order of 29 July 2024: https://www.cpsc.gov/Recalls/Recall-Lawsuits'
-const PAGES =
-  'CPSC, Recall Guidance: a recall page holds only recall information, https://www.cpsc.gov/Business--Manufacturing/Recall-Guidance'
-const FORGED = 'FTC, Consumer Alerts on forged recall messages, https://consumer.ftc.gov/consumer-alerts'
+const CPSC_AMAZON =
+  'CPSC Docket 21-2 (Amazon), decision of July 2024, told at https://arnoldporter.com/en/perspectives/blogs/consumer-products-and-retail-navigator/2024/08/amazon-must-provide-consumers-notice'
+const PAGES = 'CPSC’s guidelines for recall websites (only recall information), told at https://products-liability-insurance.com/?p=1647'
+const FORGED = 'Forged recall messages, https://www.onlinethreatalerts.com/article/2026/3/7/amazon-recall-scam-text/'
 const CANADA = 'Practice of Health Canada’s recall notices, https://recalls-rappels.canada.ca'
-const BRITAIN = 'General Product Safety Regulations 2005 (SI 2005/1803), regulation 7 and PAS 7100:2022, communications'
-const AUSTRALIA =
-  'ACCC, Consumer product safety recall guidelines, https://www.productsafety.gov.au/product-safety-laws/product-safety-recalls'
+const BRITAIN = 'General Product Safety Regulations 2005 (SI 2005/1803) and PAS 7100:2022, communications'
+const AUSTRALIA = 'Practice of the ACCC’s recall notices, https://www.productsafety.gov.au'
 const PERCEPTION = 'BEIS research paper 2020/033 (the word lowers the risk that readers see); '
 
 const US: readonly Jurisdiction[] = ['US']
@@ -94,7 +93,7 @@ export const DEMANDS: readonly Demand[] = [
   other('ca', ['CA'], CANADA, 'units', 'the number sold', ['units'], (recall) => (recall.scope.units === null ? null : '')),
   other('ca', ['CA'], CANADA, 'incidents', 'the count of incidents', ['incidents'], (recall) => recall.incidentText),
   other('ca', ['CA'], CANADA, 'report', 'where to report an incident', ['report']),
-  other('ca', ['CA'], 'Official Languages Act, R.S.C. 1985, c. 31; practice of Health Canada', 'languages', 'the way to the notice in the other official language', ['other_language']), // prettier-ignore
+  other('ca', ['CA'], 'Official Languages Act, R.S.C. 1985, c. 31 (4th Supp.), and the practice of Health Canada', 'languages', 'the way to the notice in the other official language', ['other_language']), // prettier-ignore
   other('gb', ['GB'], BRITAIN, 'product', 'which product it is', ['product']),
   other('gb', ['GB'], BRITAIN, 'risk', 'the risk', ['hazard', 'danger']),
   other('gb', ['GB'], BRITAIN, 'do', 'what to do', ['stop']),
