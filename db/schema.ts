@@ -655,6 +655,7 @@ export interface OutreachAffectedLinesView {
   answer: string | null;
   buyer_id: string | null;
   campaign_id: string | null;
+  cleared_at: Timestamp | null;
   currency: string | null;
   found_at: Timestamp | null;
   line_no: number | null;
@@ -701,6 +702,32 @@ export interface OutreachDeliveriesView {
   recipient_domain: string | null;
   started_at: Timestamp | null;
   wave: number | null;
+}
+
+export interface OutreachLineChecks {
+  actor: string;
+  answer: string;
+  brief_no: number;
+  buyer_id: string;
+  campaign_id: string;
+  check_no: number;
+  checked_at: Timestamp;
+  line_no: number;
+  order_id: string;
+  stated: Json;
+}
+
+export interface OutreachLineChecksView {
+  actor: string | null;
+  answer: string | null;
+  brief_no: number | null;
+  buyer_id: string | null;
+  campaign_id: string | null;
+  check_no: number | null;
+  checked_at: Timestamp | null;
+  line_no: number | null;
+  order_id: string | null;
+  stated: Json | null;
 }
 
 export interface OutreachNotices {
@@ -1430,6 +1457,8 @@ export interface DB {
   "outreach.briefs": OutreachBriefs;
   "outreach.deliveries": OutreachDeliveries;
   "outreach.deliveries_view": OutreachDeliveriesView;
+  "outreach.line_checks": OutreachLineChecks;
+  "outreach.line_checks_view": OutreachLineChecksView;
   "outreach.notices": OutreachNotices;
   "outreach.notices_view": OutreachNoticesView;
   "outreach.playbooks": OutreachPlaybooks;

@@ -31,6 +31,9 @@ export const ACCESS = {
   // A notice's link opens that notice, and is never a sign-in.
   'GET /n/:token': { who: 'everyone', sees: 'link' },
   'POST /n/:token/acknowledge': { who: 'everyone', sees: 'link' },
+  'GET /n/:token/check': { who: 'everyone', sees: 'link' },
+  'POST /n/:token/check': { who: 'everyone', sees: 'link' },
+  'GET /n/:token/give': { who: 'everyone', sees: 'link' },
   'GET /n/:token/refund': { who: 'everyone', sees: 'link' },
   'POST /n/:token/refund': { who: 'everyone', sees: 'link' },
   'GET /n/:token/proof': { who: 'everyone', sees: 'link' },
@@ -39,6 +42,12 @@ export const ACCESS = {
 
   // Providers of messages, by their signature.
   'POST /v1/outreach/provider-events': { who: 'everyone', sees: 'own' },
+
+  // A notice that was handed on: without the buyer's name, order and code.
+  'GET /g/:token': { who: 'everyone', sees: 'link' },
+  'POST /g/:token/acknowledge': { who: 'everyone', sees: 'link' },
+  'GET /g/:token/check': { who: 'everyone', sees: 'link' },
+  'POST /g/:token/check': { who: 'everyone', sees: 'link' },
 
   'GET /your-recalls': { who: ['buyer'], sees: 'own' },
   // On any shop's page: the script is the same for everyone, what it shows is the buyer's own. A browser asks first (OPTIONS) without a token.

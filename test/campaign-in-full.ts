@@ -152,6 +152,11 @@ const OUTREACH = [
   `insert into outreach.acknowledgements
    select buyer_id, campaign_id, timestamptz '2026-11-20T10:00:00Z' + substr(buyer_id, 3)::int % 5 * interval '1 day', 'button'
      from outreach.notices where state = 'delivered' and substr(buyer_id, 3)::int % 3 = 0`,
+  // Half of the possible lines of a stopped listing were checked by their number: some are not recalled, of some the number says nothing.
+  `insert into outreach.line_checks
+   select buyer_id, campaign_id, order_id, line_no, 1, '2026-11-20T11:00:00Z', 'buyer:' || buyer_id, '{"lots":["B1"],"serials":[],"allPieces":true}', 1,
+          case when substr(buyer_id, 3)::int % 4 = 0 then 'no' else 'possibly' end
+     from outreach.affected_lines where answer = 'possibly' and line_no = 4 and substr(buyer_id, 3)::int % 2 = 0`,
 ]
 
 /** A quarter of the buyers in scope have a case, whatever became of their mail, in all four states. */

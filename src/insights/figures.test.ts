@@ -39,6 +39,7 @@ const FIGURES: [keyof CampaignView['figures'], string, string | null][] = [
   ['affected_lines', '/lines?answer=affected', null],
   ['affected_units', '/lines?answer=affected', 'units'],
   ['possible_units', '/lines?answer=possibly', 'units'],
+  ['cleared_units', '/lines?answer=cleared', 'units'],
   ['affected_buyers', '/buyers?answer=affected', null],
   ['notices', '/buyers', null],
   ['mails_accepted', '/deliveries?channel=email&outcome=accepted', null],
@@ -80,6 +81,7 @@ for (const campaign of [CUPKIN_ID, LAMPS_ID]) {
     assert.equal(waterfall.balanced, true)
     assert.equal(waterfall.consumers.in_scope, sum(await rows('/lines?answer=affected&stopped=true', campaign), 'units'))
     assert.equal(waterfall.consumers.possibly, sum(await rows('/lines?answer=possibly&stopped=true', campaign), 'units'))
+    assert.equal(waterfall.consumers.cleared, sum(await rows('/lines?answer=cleared&stopped=true', campaign), 'units'))
     assert.equal(waterfall.consumers.out_of_scope, sum(await rows('/lines?answer=out_of_scope', campaign), 'units'))
     for (const state of REMEDY_STATES) {
       assert.equal(waterfall.remedy[state], sum(await rows(`/lines?answer=affected&remedy_state=${state}`, campaign), 'units'), state)

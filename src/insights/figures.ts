@@ -16,7 +16,7 @@ export type Waterfall = {
   /** Received is what the accounts hold together, and no account owes units. */
   balanced: boolean
   /** `balanced`: the units with consumers in the books are those of the order lines. */
-  consumers: { in_scope: number; possibly: number; out_of_scope: number; balanced: boolean }
+  consumers: { in_scope: number; possibly: number; cleared: number; out_of_scope: number; balanced: boolean }
   /** The affected units by where their remedy stands. */
   remedy: Record<RemedyState, number>
 }
@@ -30,6 +30,7 @@ export function waterfall(
   const balance = wholeBalance(Object.fromEntries(accounts.map(({ account, units }) => [account, units])))
   const inScope = unitsOf(lines, (line) => line.answer === 'affected' && line.stopped)
   const possibly = unitsOf(lines, (line) => line.answer === 'possibly' && line.stopped)
+  const cleared = unitsOf(lines, (line) => line.answer === 'cleared' && line.stopped)
   return {
     received: balance.received,
     steps: ACCOUNTS.filter((account) => account !== 'received').map((account) => ({ account, units: balance[account] })),
@@ -37,8 +38,9 @@ export function waterfall(
     consumers: {
       in_scope: inScope,
       possibly,
+      cleared,
       out_of_scope: outOfScope,
-      balanced: balance.with_consumers === inScope + possibly + outOfScope,
+      balanced: balance.with_consumers === inScope + possibly + cleared + outOfScope,
     },
     remedy: Object.fromEntries(
       REMEDY_STATES.map((state) => [state, unitsOf(lines, (line) => line.answer === 'affected' && line.remedy_state === state)]),
@@ -73,6 +75,8 @@ export type Totals = {
   affected_lines: number
   affected_units: number
   possible_units: number
+  /** Possibly affected once, and cleared by the number on the product. */
+  cleared_units: number
   affected_buyers: number
   notices: number
   mails_accepted: number
@@ -102,6 +106,7 @@ export function totals(
     affected_lines: lines.filter((line) => line.answer === 'affected').reduce((sum, line) => sum + line.lines, 0),
     affected_units: unitsOf(lines, (line) => line.answer === 'affected'),
     possible_units: unitsOf(lines, (line) => line.answer === 'possibly'),
+    cleared_units: unitsOf(lines, (line) => line.answer === 'cleared'),
     affected_buyers: notices.affected_buyers,
     notices: notices.notices,
     mails_accepted: notices.mails_accepted,

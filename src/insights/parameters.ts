@@ -30,7 +30,7 @@ export const RulingParameters = {
 }
 export const MatchParameters = { answer: choice(ANSWERS), tier: choice(['auto', 'review', 'dismiss']) }
 export const LineParameters = {
-  answer: choice(['affected', 'possibly', 'out_of_scope']),
+  answer: choice(['affected', 'possibly', 'cleared', 'out_of_scope']),
   remedy_state: choice(REMEDY_STATES),
   stopped: yesOrNo,
   buyer: textFilter,

@@ -5,7 +5,7 @@
 import { sql } from 'kysely'
 import type { Db } from '../platform/db.ts'
 import type { Account } from '../supply/index.ts'
-import { all, ANSWERED_AT, MAIL_ACCEPTED, REMEDY_STATE, stageReached, TOLD, utcDay } from './queries-stages.ts'
+import { all, ANSWERED_AT, LINE_ANSWER, MAIL_ACCEPTED, REMEDY_STATE, stageReached, TOLD, utcDay } from './queries-stages.ts'
 import type { RemedyState } from './stages.ts'
 
 export type CampaignHead = {
@@ -140,7 +140,13 @@ export async function answersByDay(db: Db, campaignId: string): Promise<AnswerDa
   return rows
 }
 
-export type LineFigures = { answer: 'affected' | 'possibly'; stopped: boolean; remedy_state: RemedyState; lines: number; units: number }
+export type LineFigures = {
+  answer: 'affected' | 'possibly' | 'cleared'
+  stopped: boolean
+  remedy_state: RemedyState
+  lines: number
+  units: number
+}
 
 /**
  * The affected and possibly affected units by where their remedy stands, and whether their listing is one the campaign stopped. One pass over
@@ -148,7 +154,7 @@ export type LineFigures = { answer: 'affected' | 'possibly'; stopped: boolean; r
  */
 export async function lineFigures(db: Db, campaignId: string): Promise<LineFigures[]> {
   const { rows } = await sql<LineFigures>`
-    select l.answer, s.listing_id is not null as stopped, ${REMEDY_STATE} as remedy_state, count(*) as lines, sum(l.units)::bigint as units
+    select ${LINE_ANSWER} as answer, s.listing_id is not null as stopped, ${REMEDY_STATE} as remedy_state, count(*) as lines, sum(l.units)::bigint as units
       from outreach.affected_lines_view l
       left join supply.stops_view s on s.listing_id = l.listing_id and s.campaign_id = l.campaign_id
       left join remedies.case_lines_view k

@@ -3,7 +3,7 @@ import { sql } from 'kysely'
 import type { Db } from '../platform/db.ts'
 import { afterKey, timeKey, type Key } from '../platform/lists.ts'
 import { outOfScope } from './queries-figures.ts'
-import { all, notBefore, REMEDY_STATE, utcDay } from './queries-stages.ts'
+import { all, LINE_ANSWER, notBefore, REMEDY_STATE, utcDay } from './queries-stages.ts'
 
 export type LineRow = {
   buyer_id: string
@@ -15,13 +15,13 @@ export type LineRow = {
   units: number
   amount_minor: number
   currency: string
-  answer: 'affected' | 'possibly' | 'out_of_scope'
+  answer: 'affected' | 'possibly' | 'cleared' | 'out_of_scope'
   remedy_state: string | null
 }
 
 export type LineFilters = {
   buyerId?: string | undefined
-  answer?: 'affected' | 'possibly' | undefined
+  answer?: 'affected' | 'possibly' | 'cleared' | undefined
   remedyState?: string | undefined
   /** Only lines of listings that the campaign stopped: those of the waterfall. */
   stopped?: boolean | undefined
@@ -34,7 +34,7 @@ export type LineFilters = {
 export async function lineRows(db: Db, campaignId: string, filters: LineFilters, after: Key | null, limit: number): Promise<LineRow[]> {
   const { rows } = await sql<LineRow>`
     select l.buyer_id, l.order_id, l.line_no, l.listing_id, l.ordered_at, ${timeKey(sql`l.ordered_at`)} as ordered_key, l.units,
-           l.amount_minor, l.currency, l.answer, ${REMEDY_STATE} as remedy_state
+           l.amount_minor, l.currency, ${LINE_ANSWER} as answer, ${REMEDY_STATE} as remedy_state
       from outreach.affected_lines_view l
       left join remedies.case_lines_view k
         on k.buyer_id = l.buyer_id and k.campaign_id = l.campaign_id and k.order_id = l.order_id and k.line_no = l.line_no
@@ -44,7 +44,7 @@ export async function lineRows(db: Db, campaignId: string, filters: LineFilters,
      where ${all([
        sql`l.campaign_id = ${campaignId}`,
        filters.buyerId === undefined ? null : sql`l.buyer_id = ${filters.buyerId}`,
-       filters.answer === undefined ? null : sql`l.answer = ${filters.answer}`,
+       filters.answer === undefined ? null : sql`${LINE_ANSWER} = ${filters.answer}`,
        filters.remedyState === undefined ? null : sql`${REMEDY_STATE} = ${filters.remedyState}`,
        filters.stopped === undefined
          ? null

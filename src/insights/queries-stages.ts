@@ -3,8 +3,8 @@ import { sql, type RawBuilder } from 'kysely'
 import type { Key } from '../platform/lists.ts'
 import type { Stage } from './stages.ts'
 
-/** Of a row of outreach.deliveries_view `d`: the buyer was told something. A mail was taken by the receiving side, or a page was seen. */
-export const TOLD = sql<boolean>`(d.outcome = 'seen' or (d.channel = 'email' and d.outcome = 'accepted'))`
+/** Of a row of outreach.deliveries_view `d`: the buyer was told something. A message was taken by the receiving side, or a page was seen. */
+export const TOLD = sql<boolean>`d.outcome in ('seen', 'accepted')`
 
 /** Of a row of outreach.deliveries_view `d`: a mail that the receiving side took. */
 export const MAIL_ACCEPTED = sql<boolean>`(d.channel = 'email' and d.outcome = 'accepted')`
@@ -40,6 +40,9 @@ export function utcDay(moment: RawBuilder<unknown>): RawBuilder<string> {
 
 /** Where the remedy of an order line stands, over its row `k` of remedies.case_lines_view and the case `c`, both left joined. */
 export const REMEDY_STATE = sql<string>`case when k.buyer_id is null then 'no_case' else c.state end`
+
+/** What a line `l` of the books is: `cleared` where somebody who has it told a number that is not recalled. */
+export const LINE_ANSWER = sql<string>`case when l.cleared_at is not null then 'cleared' else l.answer end`
 
 /** All of these conditions. */
 export function all(conditions: readonly (RawBuilder<unknown> | null)[]): RawBuilder<unknown> {

@@ -179,6 +179,7 @@ test('every promise is found broken when it is', async () => {
                                     values ('${CHLOE}', 'O-${CHLOE}', 1, 'X', '${BLUE_PAIR}', '', '', 2, 1999, 'USD', now())`,
     'outreach.delivered-was-taken': `update outreach.notices set state = 'delivered' where buyer_id = '${DEV}'`,
     'outreach.unreachable-after-every-channel': `update outreach.notices set state = 'unreachable' where buyer_id = '${EVE}'`,
+    'outreach.checks-agree-with-lines': `insert into outreach.line_checks values ('${ADA}', 'C-0', 'O-${ADA}', 1, 1, now(), 'buyer:${ADA}', '{}', 1, 'no')`,
     'outreach.nobody-skipped': `update outreach.wave_buckets set done_at = now()`,
   }
   await promisesHold()

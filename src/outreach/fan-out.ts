@@ -20,6 +20,7 @@ import {
 } from './queries.ts'
 import { selectPlaybook } from './queries-playbook.ts'
 import { lockWaves, moveUntold, renewUntold } from './queries-briefs.ts'
+import { recheckCleared } from './self-check.ts'
 
 export type BriefToWrite = { campaignId: string; recallId: string; brief: NoticeBrief; at: Date }
 
@@ -56,6 +57,7 @@ export async function reviseBrief(
   await lockWaves(tx.db, revised.campaignId)
   const written = await insertNextBrief(tx.db, revised)
   if (written === null) return null
+  await recheckCleared(tx, { ...written, campaignId: revised.campaignId, scope: revised.recall.scope, at: revised.at })
   return { briefNo: written.briefNo, moved: await renewUntold(tx.db, { campaignId: revised.campaignId, ...written }) }
 }
 

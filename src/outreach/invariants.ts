@@ -1,5 +1,6 @@
 /** The promises of reach (design, §7), checked on any database by `tocsin doctor` and by the tests after every fault. */
 import type { Invariant } from '../platform/invariants.ts'
+import { checksThatDisagreeWithLines } from './queries-self-check.ts'
 import {
   buyersSkippedByAWave,
   buyersWithoutNotice,
@@ -45,5 +46,10 @@ export const outreachInvariants: Invariant[] = [
     name: 'outreach.nobody-skipped',
     promise: 'A wave that is done has tried everybody who was waiting when it began.',
     check: buyersSkippedByAWave,
+  },
+  {
+    name: 'outreach.checks-agree-with-lines',
+    promise: 'Every check is of a line in the books, and what was checked as affected stands there so.',
+    check: checksThatDisagreeWithLines,
   },
 ]

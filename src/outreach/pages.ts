@@ -3,8 +3,10 @@ import { html, raw } from 'hono/html'
 import { page, type Html } from '../platform/page.ts'
 import type { Money, NoticeBrief, NoticeLine } from './brief.ts'
 import type { CaseOnPage, NoticeOnPage } from './queries-pages.ts'
+import { checkLink, giveLink } from './self-check-pages.ts'
 import { CATALOGUES } from './wording/catalogues/index.ts'
 import { langAttribute, withLink, withProduct } from './wording/html.ts'
+import { NO_LONGER_OWNED } from './wording/no-longer-owned.ts'
 import { LANGUAGES, lawOf, localeOf, type Language } from './wording/language.ts'
 import type { Block, Notice, Section, Step } from './wording/notice.ts'
 import type { Photograph } from './wording/product.ts'
@@ -36,7 +38,8 @@ export function noticePage(view: NoticeView): Html {
     body: html`${languages(notice, `/n/${view.token}`)}
       <h1${notice.headingRed ? raw(' class="official"') : ''}>${raw(withProduct(notice, notice.heading))}</h1>
       ${notice.under === null ? '' : html`<p class="lead"><strong>${raw(withProduct(notice, notice.under))}</strong></p>`}
-      ${hazardBox(notice)} ${notice.sections.map((section) => sectionOnPage(view, notice, section))}`,
+      ${hazardBox(notice)} ${view.notice.answer === 'possibly' ? checkLink(view.token, language) : ''}
+      ${notice.sections.map((section) => sectionOnPage(view, notice, section))} ${giveLink(view.token, language)}`,
   })
 }
 
@@ -202,8 +205,10 @@ function lineTable({ lines, lineCount }: NoticeView, speaker: Speaker): Html {
 function readConfirmation(view: NoticeView, { words, say, day }: Speaker): Html {
   const { acknowledgedAt } = view.notice
   if (acknowledgedAt !== null) return html`<p id="read" class="done">${say(words.page.readDone, { date: day(acknowledgedAt) })}</p>`
+  const gone = `/n/${view.token}/acknowledge?how=no_longer_owned${view.language === view.ownLanguage ? '' : `&lang=${view.language}`}`
   return html`<form method="post" action="${inLanguage(`/n/${view.token}/acknowledge`, view)}" id="read">
     <button class="button secondary" type="submit">${words.page.read}</button>
+    <button class="button secondary" type="submit" formaction="${gone}">${NO_LONGER_OWNED[view.language]}</button>
     <p class="hint">${words.page.readHint}</p>
   </form>`
 }

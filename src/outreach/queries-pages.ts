@@ -129,10 +129,13 @@ export async function insertSeen(db: Db, seen: { buyerId: string; campaignIds: r
      where n.buyer_id = ${seen.buyerId} and n.campaign_id = shown.campaign_id and n.state <> 'delivered'`.execute(db)
 }
 
+/** How a notice was answered: by the button, by opening a case, by saying so, by checking the product's number, by whom the product was given to. */
+export type AcknowledgedHow = 'button' | 'case' | 'no_longer_owned' | 'self_check' | 'receiver'
+
 /** Records once that the buyer has read a notice; the first time counts. True where this was it. */
 export async function insertAcknowledgement(
   db: Db,
-  read: { buyerId: string; campaignId: string; how: 'button' | 'case' | 'no_longer_owned'; at: Date },
+  read: { buyerId: string; campaignId: string; how: AcknowledgedHow; at: Date },
 ): Promise<boolean> {
   const inserted = await sql`
     insert into outreach.acknowledgements (buyer_id, campaign_id, acknowledged_at, how)

@@ -125,7 +125,7 @@ const lines: Definition<Rows['lines']> = {
     `${counted(figures.affected_units, 'unit')} in ${counted(figures.affected_lines, 'affected order line')}, ${counted(figures.possible_units, 'unit')} possibly affected: only the buyer's lot or serial can tell.`,
   rowKey: (row) => `${row.buyer_id} ${row.order_id} ${row.line_no}`,
   filters: [
-    { name: 'answer', label: 'Answer', values: ['affected', 'possibly', 'out_of_scope'], alone: 'out_of_scope' },
+    { name: 'answer', label: 'Answer', values: ['affected', 'possibly', 'cleared', 'out_of_scope'], alone: 'out_of_scope' },
     { name: 'remedy_state', label: 'Remedy', values: ['no_case', 'awaiting_proof', 'refund_asked', 'refunded', 'refund_refused'] },
   ],
   narrowing: {
@@ -199,8 +199,12 @@ const deliveries: Definition<Rows['deliveries']> = {
     `${counted(figures.notices, 'notice')}; the mail server accepted ${counted(figures.mails_accepted, 'mail')}. One row per attempt, addresses are never kept here.`,
   rowKey: (row) => `${row.buyer_id} ${row.wave} ${row.channel} ${row.attempt}`,
   filters: [
-    { name: 'outcome', label: 'Outcome', values: ['accepted', 'refused_for_now', 'refused', 'failed', 'no_contact', 'seen', 'in_flight'] },
-    { name: 'channel', label: 'Channel', values: ['email', 'banner', 'page'] },
+    {
+      name: 'outcome',
+      label: 'Outcome',
+      values: ['accepted', 'refused_for_now', 'refused', 'failed', 'no_contact', 'seen', 'not_seen', 'in_flight'],
+    },
+    { name: 'channel', label: 'Channel', values: ['email', 'sms', 'push', 'letter', 'banner', 'page'] },
   ],
   narrowing: {
     wave: (value) => `Only wave ${value}`,

@@ -27,6 +27,7 @@ export type Figures = {
   affected_lines: number
   affected_units: number
   possible_units: number
+  cleared_units: number
   affected_buyers: number
   delivered_buyers: number
   remedied_units: number
@@ -49,7 +50,7 @@ export type Waterfall = {
   received: number
   steps: WaterfallStep[]
   balanced: boolean
-  consumers: { in_scope: number; possibly: number; out_of_scope: number; balanced: boolean }
+  consumers: { in_scope: number; possibly: number; cleared: number; out_of_scope: number; balanced: boolean }
   remedy: Record<RemedyState, number>
 }
 export type FunnelStage = { stage: Stage; buyers: number }
@@ -113,7 +114,7 @@ export type Rows = {
     units: number
     amount_minor: number
     currency: string
-    answer: 'affected' | 'possibly' | 'out_of_scope'
+    answer: 'affected' | 'possibly' | 'cleared' | 'out_of_scope'
     remedy_state: RemedyState | null
   }
   buyers: {

@@ -66,7 +66,7 @@ export function UnitsWaterfall({ data }: { data: Campaign }) {
 function Unbalanced({ data: { waterfall } }: { data: Campaign }) {
   if (allBalanced(waterfall)) return null
   const found = waterfall.steps.reduce((sum, step) => sum + step.units, 0)
-  const { in_scope, possibly, out_of_scope } = waterfall.consumers
+  const { in_scope, possibly, cleared, out_of_scope } = waterfall.consumers
   return (
     <Note title="The books do not balance" kind="problem" role="alert">
       {found !== waterfall.received && (
@@ -84,7 +84,7 @@ function Unbalanced({ data: { waterfall } }: { data: Campaign }) {
       {!waterfall.consumers.balanced && (
         <p>
           The books have {count(unitsOf(waterfall, 'with_consumers'))} units with consumers, the order lines{' '}
-          {count(in_scope + possibly + out_of_scope)}.
+          {count(in_scope + possibly + cleared + out_of_scope)}.
         </p>
       )}
       <p>
@@ -105,7 +105,7 @@ function unitsOf(waterfall: Waterfall, account: Account): number {
 function levelsOf({ campaign: { campaign_id: id }, figures, waterfall }: Campaign): Level[] {
   const listings = paths.campaignList(id, 'listings')
   const lines = (search: Search) => paths.campaignList(id, 'lines', search)
-  const { in_scope, possibly, out_of_scope } = waterfall.consumers
+  const { in_scope, possibly, cleared, out_of_scope } = waterfall.consumers
   return [
     {
       of: 'received',
@@ -120,6 +120,17 @@ function levelsOf({ campaign: { campaign_id: id }, figures, waterfall }: Campaig
       parts: [
         { key: 'in_scope', name: word('in_scope'), units: in_scope, to: lines({ answer: 'affected', stopped: 'true' }), fill: 'ink' },
         { key: 'possibly', name: word('possibly'), units: possibly, to: lines({ answer: 'possibly', stopped: 'true' }), fill: 'ink-hatch' },
+        ...(cleared === 0
+          ? []
+          : [
+              {
+                key: 'cleared',
+                name: word('cleared'),
+                units: cleared,
+                to: lines({ answer: 'cleared', stopped: 'true' }),
+                fill: 'quiet' as const,
+              },
+            ]),
         { key: 'out_of_scope', name: word('out_of_scope'), units: out_of_scope, to: lines({ answer: 'out_of_scope' }), fill: 'quiet' },
       ],
     },

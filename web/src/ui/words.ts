@@ -35,6 +35,7 @@ const WORDS: Record<string, string> = {
   reworked: 'Reworked',
   in_scope: 'Affected',
   out_of_scope: 'Out of scope',
+  cleared: 'Cleared by its number',
   // Where a buyer's notice stands, and how far the buyer has come.
   pending: 'Pending',
   delivered: 'Delivered',
@@ -50,8 +51,12 @@ const WORDS: Record<string, string> = {
   failed: 'Failed',
   no_contact: 'No contact',
   seen: 'Seen',
+  not_seen: 'Offered, not opened',
   in_flight: 'In flight',
   email: 'E-mail',
+  sms: 'SMS',
+  push: 'Push message',
+  letter: 'Letter',
   banner: 'Banner',
   page: 'Page',
   // Where a case stands, and what happened to it.
@@ -69,6 +74,8 @@ const WORDS: Record<string, string> = {
   button: 'by the button',
   case: 'by opening a case',
   no_longer_owned: 'no longer owns it',
+  self_check: 'by the number on the product',
+  receiver: 'by whom it was given to',
   // Remedies and proofs.
   refund: 'Refund',
   replace: 'Replacement',
