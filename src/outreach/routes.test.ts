@@ -143,3 +143,13 @@ test('the page shows where the case stands, in each state', async () => {
     assert.ok(!text.includes(`${linkOf(BEN)}/refund"`), 'the refund is chosen already')
   }
 })
+
+test('a buyer who does not have the product any more says so by the same form; a word that nobody offered counts as read', async () => {
+  const text = await (await ask(routes, nobody, `${linkOf(BEN)}?lang=de`, PAGE)).text()
+  const [, gone] = /formaction="([^"]+)">Ich habe dieses Produkt nicht mehr/.exec(text) ?? []
+  assert.equal(gone, `${linkOf(BEN)}/acknowledge?how=no_longer_owned&amp;lang=de`)
+  assert.equal((await ask(routes, nobody, gone!.replace('&amp;', '&'), FORM)).status, 303)
+  assert.equal(await rowsOf(BEN), 'delivered, seen 1, no_longer_owned')
+  assert.equal((await ask(routes, nobody, `${linkOf(ADA)}/acknowledge?how=case`, FORM)).status, 303)
+  assert.equal(await rowsOf(ADA), 'delivered, seen 1, button')
+})

@@ -49,7 +49,8 @@ export function outreachRoutes(deps: PageDeps): Routes {
     const notice = await noticeOf(c, deps)
     if (notice === null) return noSuchLink(c)
     const { buyerId, campaignId } = notice
-    await transaction(deps.database, (tx) => acknowledge(tx, { buyerId, campaignId, how: 'button', at: deps.clock() }))
+    const how = c.req.query('how') === 'no_longer_owned' ? 'no_longer_owned' : 'button'
+    await transaction(deps.database, (tx) => acknowledge(tx, { buyerId, campaignId, how, at: deps.clock() }))
     const asked = languageAsked(c)
     return c.redirect(`/n/${c.req.param('token')}${asked === null ? '' : `?lang=${asked}`}#read`, 303)
   })
