@@ -29,8 +29,12 @@ export type Database = {
   close: () => Promise<void>
 }
 
-export function openDatabase(url: string, options: { max?: number } = {}): Database {
-  const pool = new pg.Pool({ connectionString: url, max: options.max ?? 10 })
+/** After this long without a statement, the server ends a transaction whose process stands still: what it had locked must not wait for it. */
+const IDLE_TRANSACTION_SECONDS = 300
+
+export function openDatabase(url: string, options: { max?: number; idleTransactionSeconds?: number } = {}): Database {
+  const idleMs = (options.idleTransactionSeconds ?? IDLE_TRANSACTION_SECONDS) * 1_000
+  const pool = new pg.Pool({ connectionString: url, max: options.max ?? 10, idle_in_transaction_session_timeout: idleMs })
   // An idle connection that breaks is replaced by the pool; whoever uses a broken one gets the error of their own query.
   pool.on('error', () => {})
   const db = new Kysely<DB>({ dialect: new PostgresDialect({ pool }) })

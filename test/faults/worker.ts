@@ -9,7 +9,7 @@ import { sendDeps } from '../first-wave.ts'
 import { DRILL_CONNECTIONS, DRILL_PACE } from './pace.ts'
 
 const [databaseUrl, smtpUrl, campaignId, wave, shift] = process.argv.slice(2)
-const database = openDatabase(databaseUrl!, { max: 4 })
+const database = openDatabase(databaseUrl!, { max: 4, idleTransactionSeconds: DRILL_PACE.leaseSeconds! })
 const mail = openMailTransport(smtpUrl!, { connections: DRILL_CONNECTIONS, silenceSeconds: 1 })
 const deps = { ...sendDeps(database, mail), clock: () => new Date(Date.now() + Number(shift ?? 0)) }
 await sendWave(deps, { campaignId: campaignId!, wave: Number(wave), pace: DRILL_PACE })
