@@ -1,6 +1,6 @@
 /** `tocsin notice`: whether what buyers would be told keeps the law of where they live, offline or for an open campaign. */
 import { agencyNamed, recallsOfFile, type FeedProblem } from '../feeds/index.ts'
-import { briefsTold, findingText, isLanguage, LANGUAGES, lintBrief, noticeText, selectBriefs, type Finding, type Language, type NoticeBrief } from '../outreach/index.ts' // prettier-ignore
+import { findingText, isLanguage, LANGUAGES, lintBrief, lintTold, noticeText, selectBriefs, type Finding, type Language, type NoticeBrief } from '../outreach/index.ts' // prettier-ignore
 import { JURISDICTIONS, jurisdictionOfAgency, recallId, type Agency, type Jurisdiction, type Recall } from '../recalls/index.ts'
 import { count, say } from '../platform/terminal.ts'
 import { readArgs, withRuntime } from './shared.ts'
@@ -79,13 +79,10 @@ async function lintCampaign(campaignId: string, asked: Asked): Promise<number> {
       return 1
     }
     const others = newest.filter((each) => !each.own)
-    // Who has a brief of their own is not told by the campaign's.
-    const told = briefsTold([own.brief, ...others.map((each) => each.brief)]).filter(
-      (brief, place) =>
-        place === 0 || brief.recall !== own.brief.recall || !others.some((each) => each.jurisdiction === brief.jurisdiction),
-    )
+    if (asked.show) show(asked.jurisdictions.map((law) => others.find(({ jurisdiction }) => jurisdiction === law)?.brief ?? { ...own.brief, jurisdiction: law }), asked) // prettier-ignore
+    const found = lintTold([own.brief, ...others.map((each) => each.brief)], asked.languages)
     return report(
-      told.flatMap((brief) => lintOne(brief, asked)),
+      found.filter(({ jurisdiction }) => asked.jurisdictions.includes(jurisdiction)).map((finding) => ({ of: campaignId, finding })),
       1,
       asked,
     )
@@ -98,7 +95,11 @@ async function lintFile(file: string, agency: Agency, asked: Asked): Promise<num
   const problems: FeedProblem[] = []
   for await (const recall of recallsOfFile(agency, file, (problem) => void problems.push(problem))) {
     recalls++
-    for (const jurisdiction of asked.jurisdictions) found.push(...lintOne(briefOf(recall, jurisdiction), asked))
+    const briefs = asked.jurisdictions.map((jurisdiction) => briefOf(recall, jurisdiction))
+    if (asked.show) show(briefs, asked)
+    // Whoever names a law asks for all of it; else the agency's own law holds, and the others as a campaign has it.
+    const findings = briefs.length === 1 ? lintBrief(briefs[0]!, asked.languages) : lintTold([briefOf(recall)], asked.languages)
+    found.push(...findings.map((finding) => ({ of: recallId(recall), finding })))
   }
   for (const { line, problem } of problems.slice(0, SHOWN_MAX)) say(`${file}${line === 0 ? '' : `, line ${line}`}: ${problem}`)
   if (recalls === 0) say(`${file}: there is no recall in it.`)
@@ -110,11 +111,9 @@ function briefOf(recall: Recall, jurisdiction: Jurisdiction = jurisdictionOfAgen
   return { jurisdiction, recall, remedies: recall.remedies, proof: recall.proofOfDestruction ? 'photo_of_destruction' : 'none' }
 }
 
-function lintOne(brief: NoticeBrief, { jurisdictions, languages, show }: Asked): { of: string; finding: Finding }[] {
-  if (!jurisdictions.includes(brief.jurisdiction)) return []
-  if (show)
+function show(briefs: readonly NoticeBrief[], { languages }: Asked): void {
+  for (const brief of briefs)
     for (const language of languages) process.stdout.write(`${noticeText(brief, { language, answer: 'affected', baseUrl: 'https://…' })}\n`)
-  return lintBrief(brief, languages).map((finding) => ({ of: recallId(brief.recall), finding }))
 }
 
 function report(found: readonly { of: string; finding: Finding }[], recalls: number, { json }: Asked): number {

@@ -1,3 +1,3 @@
 /** The notice linter: what no notice may be sent without, and what in none. */
-export { briefsTold, findingText, lintBrief, lintNotice, noticesMayGo } from './lint.ts'
+export { findingText, lintBrief, lintNotice, lintTold, noticesMayGo } from './lint.ts'
 export type { Finding } from './lint.ts'

@@ -105,27 +105,24 @@ export function lintBrief(brief: NoticeBrief, languages: readonly Language[] = L
 }
 
 /**
- * Every brief that buyers are told by, where the first is the campaign's own: those of other jurisdictions without a brief are told by it too, as the
- * law of where they live has it.
+ * What is wrong with all that buyers are told by these briefs, the campaign's own first. Buyers of a jurisdiction without a brief are told by the own
+ * one, as the law of where they live has it: what that law demands and the agency does not state keeps nobody from being told, and is for a person to
+ * look at; what no notice may say blocks there too.
  */
-export function briefsTold([own, ...others]: readonly [NoticeBrief, ...NoticeBrief[]]): NoticeBrief[] {
-  const laws = [own.jurisdiction, ...JURISDICTIONS.filter((each) => each !== own.jurisdiction)]
-  return [...laws.map((jurisdiction) => ({ ...own, jurisdiction })), ...others]
+export function lintTold(briefs: readonly [NoticeBrief, ...NoticeBrief[]], languages: readonly Language[] = LANGUAGES): Finding[] {
+  const [own] = briefs
+  const foreign = JURISDICTIONS.filter((each) => !briefs.some(({ jurisdiction }) => jurisdiction === each))
+  return [
+    ...briefs.flatMap((brief) => lintBrief(brief, languages)),
+    ...foreign
+      .flatMap((jurisdiction) => lintBrief({ ...own, jurisdiction }, languages))
+      .map((finding) => (isDemand(finding.rule) ? { ...finding, level: 'warns' as const } : finding)),
+  ]
 }
 
-/**
- * Whether notices by these briefs may be sent: a refusal names the rule, its source, the words and what to do. The first is the campaign's own. What
- * a foreign law demands and the agency does not state keeps nobody from being told; what no notice may say does.
- */
+/** Whether notices by these briefs may be sent: a refusal names the rule, its source, the words and what to do. The campaign's own is the first. */
 export function noticesMayGo(briefs: readonly [NoticeBrief, ...NoticeBrief[]]): Result<null> {
-  const [own, ...others] = briefs
-  const foreign = briefsTold([own])
-    .slice(1)
-    .flatMap((brief) => lintBrief(brief).filter(({ rule }) => !isDemand(rule)))
-  const blocking = [own, ...others]
-    .flatMap((brief) => lintBrief(brief))
-    .concat(foreign)
-    .filter(({ level }) => level === 'blocks')
+  const blocking = lintTold(briefs).filter(({ level }) => level === 'blocks')
   const [first] = blocking
   if (first === undefined) return ok(null)
   const more = blocking.length === 1 ? '' : ` There are ${blocking.length - 1} more: see the notice’s preview.`
