@@ -1,18 +1,28 @@
 /**
- * Which recalls a listing is compared with: an inverted index over the recalls' words and codes in typed arrays.
+ * Which recalls a listing is compared with, asked of the index over the recalls' words and codes.
  *
  * A recall is a candidate where what the two share is worth `SHARED_MIN` bits, whatever other recalls there are: so screening a recall
  * today and its neighbours tomorrow finds what screening all of them at once finds. The commonest words of a listing, together worth less
  * than that, are not read through (the "MaxScore" of Turtle and Flood, 1995): no recall can reach the bound by them alone, and whether a
  * recall that shares more has them is one bit each. `bound.ts` then leaves out what no comparison could bring up to a question.
+ *
+ * Most listings are of another brand than nearly all recalls, and words alone cannot make up for that. Where `bound.ts` says so for all
+ * words together, only recalls that share brand or code, whose brand may be misspelt, or that have none, are counted at all.
  */
-import { addFacts, boundOf, boundWithoutBrand, enter, leave, mayBeMisspelt, newFacts, type RecallFacts } from './bound.ts'
+import {
+  BRAND_MISSPELT,
+  BRAND_NAMED,
+  BRAND_SHARED,
+  CODE_SHARED,
+  enter,
+  leastByWords,
+  leave,
+  mayBeWorthALook,
+  statesDimension,
+} from './bound.ts'
 import { BRAND_FIELD, DETAIL, FOR, MAIN, type ListingFeatures } from './listing-features.ts'
-import { misspeltBrand } from './misspelt.ts'
-import type { RecallFeatures } from './recall-features.ts'
-import type { Weights } from './weights.ts'
-import type { Vocabulary } from './vocabulary.ts'
-import { EXCLUDED, IN_BRAND, IN_DESCRIPTION, IN_FIRM, IN_NAME, IN_TITLE, LEAD, MODEL, SERIAL, STEM, BASE } from './zones.ts'
+import { misspeltNames } from './misspelt.ts'
+import { isSet, setBit, type CandidateIndex, type Common } from './recall-index.ts'
 
 /** Sums are kept in sixteenths of a bit, as whole numbers: the order of adding does not matter. */
 const UNIT = 16
@@ -22,195 +32,71 @@ export const SHARED_MIN = 14
 const DETAIL_BITS_MIN = 8
 /** Recalls compared for one listing: a bound for hostile listings, far from what real ones reach. */
 export const CANDIDATES_MAX = 400
-/** Of how many recalls one must have a word for the word to be kept as one bit for every recall. */
-const COMMON_SHARE = 128
-/** Recalls added before the index is built anew over all, as a share of those in it. */
-const ADDED_SHARE = 0.1
-const ADDED_MIN = 256
-
-const INDEXED = IN_NAME | IN_TITLE | IN_DESCRIPTION | IN_BRAND | IN_FIRM | MODEL | SERIAL | STEM | BASE | LEAD
-
-export type CandidateIndex = {
-  features: RecallFeatures[]
-  vocabulary: Vocabulary
-  facts: RecallFacts
-  weights: Weights
-  /** The least weight that may be worth a look. */
-  floor: number
-  places: Uint8Array
-  /**
-   * Recalls below this number are in the lists, the later ones in `added`: those with token `t` are `recalls[offsets[t] … offsets[t + 1])`,
-   * each as twice its number, and one more where the token stands in a brand of it.
-   */
-  listed: number
-  offsets: Int32Array
-  recalls: Int32Array
-  /** For common tokens, one bit for every listed recall. */
-  common: Map<number, Uint32Array>
-  /** For common tokens that stand in brands, the recalls of these. */
-  commonBrands: Map<number, Set<number>>
-  added: Map<number, number[]>
-  byGtin: Map<string, number[]>
-  /** 1 where the recall was replaced by a newer revision. */
-  gone: Uint8Array
-  /** Of the listing being asked about: shared bits by recall, and 1 where a code or the brand field is shared. */
-  shared: Int32Array
-  marks: Uint8Array
-  /** The recalls that share anything, in the order met. */
-  touched: Int32Array
-  /** Work done so far: postings read, and recalls that shared enough to be bounded one by one. */
-  work: { postings: number; bounded: number }
-}
-
-/** In `marks`. */
-const CODE_SHARED = 1
-const BRAND_SHARED = 2
-/** A word of the title or the brand field stands in a brand of the recall. */
-const BRAND_NAMED = 4
-
-export function buildIndex(features: RecallFeatures[], vocabulary: Vocabulary, weights: Weights, floor: number): CandidateIndex {
-  const index: CandidateIndex = {
-    features, vocabulary, facts: newFacts(), weights, floor, places: new Uint8Array(0), listed: 0, offsets: new Int32Array(1), recalls: new Int32Array(0),
-    common: new Map(), commonBrands: new Map(), added: new Map(), byGtin: new Map(), gone: new Uint8Array(0), shared: new Int32Array(0), marks: new Uint8Array(0), touched: new Int32Array(0),
-    work: { postings: 0, bounded: 0 },
-  } // prettier-ignore
-  listAll(index)
-  for (let r = 0; r < features.length; r++) addGtins(index, r)
-  for (const recall of features) addFacts(index.facts, recall, vocabulary, weights)
-  return index
-}
-
-/** Takes up a recall that was read since: found at once, listed with all others when enough have come. */
-export function addToIndex(index: CandidateIndex, recall: RecallFeatures): void {
-  const r = index.features.length
-  index.features.push(recall)
-  if (r >= index.gone.length) growTo(index, Math.max(ADDED_MIN, r * 2))
-  addGtins(index, r)
-  addFacts(index.facts, recall, index.vocabulary, index.weights)
-  for (let k = 0; k < recall.tokens.length; k++) {
-    if (!isIndexed(recall.zones[k]!)) continue
-    const known = index.added.get(recall.tokens[k]!)
-    if (known === undefined) index.added.set(recall.tokens[k]!, [entryOf(r, recall.zones[k]!)])
-    else known.push(entryOf(r, recall.zones[k]!))
-  }
-  if (r - index.listed > Math.max(ADDED_MIN, index.listed * ADDED_SHARE)) listAll(index)
-}
-
-/** From now on the recall is never a candidate. */
-export function dropFromIndex(index: CandidateIndex, recall: number): void {
-  index.gone[recall] = 1
-}
-
-function isIndexed(zones: number): boolean {
-  return (zones & INDEXED) !== 0 && (zones & EXCLUDED) === 0
-}
-
-function entryOf(r: number, zones: number): number {
-  return r * 2 + ((zones & IN_BRAND) === 0 ? 0 : 1)
-}
-
-function growTo(index: CandidateIndex, size: number): void {
-  const gone = new Uint8Array(size)
-  gone.set(index.gone)
-  Object.assign(index, { gone, shared: new Int32Array(size), marks: new Uint8Array(size), touched: new Int32Array(size) })
-}
-
-function addGtins(index: CandidateIndex, r: number): void {
-  for (const gtin of index.features[r]!.gtins) {
-    const known = index.byGtin.get(gtin)
-    if (known === undefined) index.byGtin.set(gtin, [r])
-    else known.push(r)
-  }
-}
-
-/** Two passes over the recalls' words: count, then place. */
-function listAll(index: CandidateIndex): void {
-  const { features, vocabulary } = index
-  const words = vocabulary.words.length
-  const offsets = new Int32Array(words + 1)
-  for (const { tokens, zones } of features) for (let k = 0; k < tokens.length; k++) if (isIndexed(zones[k]!)) offsets[tokens[k]! + 1]!++
-  for (let t = 0; t < words; t++) offsets[t + 1]! += offsets[t]!
-  const recalls = new Int32Array(offsets[words]!)
-  const next = offsets.slice(0, words)
-  for (let r = 0; r < features.length; r++) {
-    const { tokens, zones } = features[r]!
-    for (let k = 0; k < tokens.length; k++) if (isIndexed(zones[k]!)) recalls[next[tokens[k]!]!++] = entryOf(r, zones[k]!)
-  }
-  index.common.clear()
-  index.commonBrands.clear()
-  for (let t = 0; t < words; t++) {
-    if ((offsets[t + 1]! - offsets[t]!) * COMMON_SHARE < features.length) continue
-    const bits = new Uint32Array((features.length + 31) >> 5)
-    const brands = new Set<number>()
-    for (let p = offsets[t]!; p < offsets[t + 1]!; p++) {
-      const r = recalls[p]! >>> 1
-      bits[r >> 5]! |= 1 << (r & 31)
-      if ((recalls[p]! & 1) === 1) brands.add(r)
-    }
-    index.common.set(t, bits)
-    if (brands.size > 0) index.commonBrands.set(t, brands)
-  }
-  index.added.clear()
-  Object.assign(index, { listed: features.length, offsets, recalls })
-  if (features.length > index.gone.length) growTo(index, features.length)
-}
 
 /** What a listing asks for: a token, what sharing it is worth, and how many listed recalls have it. */
 type Query = {
   id: number
   worth: number
   length: number
+  /** What sharing it says of the pair, and what it says where it stands in a brand of the recall. */
   mark: number
   brandMark: number
-  common: Uint32Array | null
-  brands: Set<number> | null
+  common: Common | null
 }
 
 /** The recalls worth comparing with the listing, by number. */
 export function candidatesOf(listing: ListingFeatures, index: CandidateIndex): number[] {
-  const { shared, marks, gone, facts, weights, vocabulary } = index
-  const { read, later, laterWorth } = splitQueries(queriesOf(listing, index))
+  const { shared, marks, gone, facts, weights, vocabulary, touched } = index
+  const queries = queriesOf(listing, index)
+  const { read, later, laterWorth } = splitQueries(queries)
+  const asked = enter(listing, index.places, vocabulary, weights, facts)
+  index.places = asked.places
+  const misspelt = misspeltNames(index.names, listing.oddWords)
+  for (const id of misspelt) openBrand(id, index.misspelt, index)
+  let all = 0
+  for (const query of queries) all += query.worth
+  const leastClosed = leastByWords(facts, asked, all / UNIT, weights) * UNIT
+  openMarked(queries, index)
+  for (const id of misspelt) openBrand(id, index.open, index)
+  for (let d = 0; d < index.sized.length; d++) if (statesDimension(asked, d)) openAll(index.sized[d]!, index)
   let met = 0
-  for (const query of read) met = readList(query, index, met)
+  if (leastClosed > all) for (const query of read) met = readOpen(query, index, met)
+  else {
+    openAll(index.plain, index)
+    for (const query of read) met = readList(query, index, met)
+  }
   // What came in since has short lists: they are read through.
-  if (index.added.size > 0) for (const query of [...read, ...later]) met = readAdded(query, index, met)
-  const least = SHARED_MIN * UNIT
+  if (index.added.size > 0) for (const query of queries) met = readAdded(query, index, met)
+  const { open } = index
+  const isClosed = leastClosed <= all && leastClosed > SHARED_MIN * UNIT
   const found: number[] = []
   const worths: number[] = []
-  const asked = enter(listing, index.places, vocabulary, weights)
-  index.places = asked.places
   for (let i = 0; i < met; i++) {
-    const r = index.touched[i]!
+    const r = touched[i]!
     let worth = shared[r]!
     let mark = marks[r]!
     shared[r] = marks[r] = 0
     let left = r < index.listed ? laterWorth : 0
+    const least = isClosed && r < index.listed && !isSet(open, r) ? leastClosed : SHARED_MIN * UNIT
     if (worth + left < least || gone[r] === 1) continue
     for (let k = 0; left > 0 && k < later.length && worth + left >= least; k++) {
       const query = later[k]!
       left -= query.worth
-      if (((query.common![r >> 5]! >>> (r & 31)) & 1) === 0) continue
+      const { has, brands } = query.common!
+      if (!isSet(has, r)) continue
       worth += query.worth
       mark |= query.mark
-      if (query.brands !== null && query.brands.has(r)) mark |= query.brandMark
+      if (query.brandMark !== 0 && brands !== null && isSet(brands, r)) mark |= query.brandMark
     }
     if (worth < least) continue
     index.work.bounded++
-    // Most recalls share neither brand nor code: few of these come near.
-    if (mark === 0) {
-      const most = boundWithoutBrand(facts, r, asked, worth / UNIT, weights)
-      if (most < index.floor && !mayBeMisspelt(facts, r, asked, most, index.floor, weights)) continue
-    }
-    const isCode = (mark & CODE_SHARED) !== 0
-    const isBrandField = (mark & BRAND_SHARED) !== 0
-    const bound = boundOf(facts, r, asked, worth / UNIT, isCode, isBrandField, weights, vocabulary.bits)
-    if (bound < index.floor) {
-      if (!mayBeMisspelt(facts, r, asked, bound, index.floor, weights)) continue
-      if (misspeltBrand(index.features[r]!, listing, vocabulary) < 0) continue
-    }
+    if (misspelt.length > 0 && isSet(index.misspelt, r)) mark |= BRAND_MISSPELT
+    if (!mayBeWorthALook(facts, r, asked, worth / UNIT, mark, weights, vocabulary.bits)) continue
     found.push(r)
     worths.push(worth)
   }
+  open.fill(0)
+  if (misspelt.length > 0) index.misspelt.fill(0)
   leave(listing, asked)
   if (listing.gtin !== null) addSameGtin(index, listing.gtin, found, worths)
   return found.length <= CANDIDATES_MAX ? found : heaviest(found, worths)
@@ -218,7 +104,9 @@ export function candidatesOf(listing: ListingFeatures, index: CandidateIndex): n
 
 /** Whoever has the same GTIN is compared, whatever else they share. */
 function addSameGtin(index: CandidateIndex, gtin: string, found: number[], worths: number[]): void {
-  for (const r of index.byGtin.get(gtin) ?? []) {
+  const same = index.byGtin.get(gtin)
+  if (same === undefined) return
+  for (const r of same) {
     if (index.gone[r] === 1 || found.includes(r)) continue
     found.push(r)
     worths.push(Number.MAX_SAFE_INTEGER)
@@ -230,22 +118,77 @@ function heaviest(found: readonly number[], worths: readonly number[]): number[]
   return order.slice(0, CANDIDATES_MAX).map((i) => found[i]!)
 }
 
+/** Opens the recalls with which the listing shares a code, a word of its brand field, or a word of their brand. */
+function openMarked(queries: readonly Query[], index: CandidateIndex): void {
+  const { open, recalls, offsets } = index
+  for (const { id, mark, brandMark, length, common } of queries) {
+    const end = mark !== 0 ? offsets[id]! + length : brandMark !== 0 && length > 0 ? index.brandEnds[id]! : 0
+    if (length === 0) continue
+    if (mark !== 0 && common !== null) {
+      openAll(common.has, index)
+      continue
+    }
+    for (let p = offsets[id]!; p < end; p++) setBit(open, recalls[p]!)
+    index.work.postings += Math.max(0, end - offsets[id]!)
+  }
+}
+
+function openAll(bits: Uint32Array, { open }: CandidateIndex): void {
+  for (let i = 0; i < bits.length; i++) open[i]! |= bits[i]!
+}
+
+/** Sets the bits of the recalls that have the word in a brand. */
+function openBrand(id: number, bits: Uint32Array, { offsets, brandEnds, recalls, added }: CandidateIndex): void {
+  if (id < brandEnds.length) for (let p = offsets[id]!; p < brandEnds[id]!; p++) setBit(bits, recalls[p]!)
+  for (const entry of added.get(id) ?? []) if ((entry & 1) === 1) setBit(bits, entry >>> 1)
+}
+
 /** Adds what a token is worth to all recalls that have it; returns how many recalls share anything by now. */
 function readList(query: Query, index: CandidateIndex, before: number): number {
+  const { id, length, mark, brandMark } = query
+  if (length === 0) return before
+  const start = index.offsets[id]!
+  const middle = index.brandEnds[id]!
+  index.work.postings += length
+  return readPart(query.worth, mark, middle, start + length, index, readPart(query.worth, mark | brandMark, start, middle, index, before))
+}
+
+function readPart(worth: number, mark: number, start: number, end: number, index: CandidateIndex, before: number): number {
   const { shared, marks, recalls, touched } = index
   let met = before
-  const start = index.offsets[query.id]!
-  const end = start + query.length
-  index.work.postings += query.length
-  const { worth, mark, brandMark } = query
   for (let p = start; p < end; p++) {
-    const entry = recalls[p]!
-    const r = entry >>> 1
+    const r = recalls[p]!
     const known = shared[r]!
     if (known === 0) touched[met++] = r
     shared[r] = known + worth
     if (mark !== 0) marks[r]! |= mark
-    if ((entry & 1) === 1) marks[r]! |= brandMark
+  }
+  return met
+}
+
+/** The same for the recalls that are open, and those without a brand. */
+function readOpen(query: Query, index: CandidateIndex, before: number): number {
+  const { id, length, worth, mark, brandMark } = query
+  if (length === 0) return before
+  const start = index.offsets[id]!
+  const brandEnd = index.brandEnds[id]!
+  const plainEnd = index.plainEnds[id]!
+  index.work.postings += length
+  let met = readOpenPart(worth, mark | brandMark, start, brandEnd, index, before)
+  met = readPart(worth, mark, brandEnd, plainEnd, index, met)
+  return readOpenPart(worth, mark, plainEnd, start + length, index, met)
+}
+
+function readOpenPart(worth: number, mark: number, start: number, end: number, index: CandidateIndex, before: number): number {
+  const { shared, marks, recalls, touched, open } = index
+  let met = before
+  for (let p = start; p < end; p++) {
+    const r = recalls[p]!
+    if (((open[r >> 5]! >>> (r & 31)) & 1) === 0) continue
+    const known = shared[r]!
+    if (known === 0) touched[met++] = r
+    shared[r] = known + worth
+    if (mark !== 0) marks[r]! |= mark
   }
   return met
 }
@@ -311,6 +254,5 @@ function ask(queries: Query[], id: number, bits: number, mark: number, brandMark
   const length = id + 1 < offsets.length ? offsets[id + 1]! - offsets[id]! : 0
   const worth = Math.round(bits * UNIT)
   if (worth === 0 || (length === 0 && !index.added.has(id))) return
-  const common = index.common.get(id) ?? null
-  queries.push({ id, worth, length, mark, brandMark, common, brands: common === null ? null : (index.commonBrands.get(id) ?? null) })
+  queries.push({ id, worth, length, mark, brandMark, common: length === 0 ? null : (index.common.get(id) ?? null) })
 }

@@ -2,13 +2,14 @@
  * The engine: all recalls read once and kept in memory, asked for one listing after another. Pure, no I/O.
  */
 import { recallId, type Recall } from '../recalls/index.ts'
-import { addToIndex, buildIndex, candidatesOf, dropFromIndex, type CandidateIndex } from './candidates.ts'
+import { candidatesOf } from './candidates.ts'
 import { readListing, type ListingFeatures, type ScreenedListing } from './listing-features.ts'
 import { readRecall, type RecallFeatures } from './recall-features.ts'
+import { addToIndex, buildIndex, dropFromIndex, type CandidateIndex } from './recall-index.ts'
 import { reasonsOf } from './reasons.ts'
 import { judge, type Score } from './score.ts'
 import { recallVocabulary, type Vocabulary } from './vocabulary.ts'
-import { SEVERITY_THRESHOLDS, floorOf, type SeverityThresholds } from './thresholds.ts'
+import { SEVERITY_THRESHOLDS, type SeverityThresholds } from './thresholds.ts'
 import { WEIGHTS, type Weights } from './weights.ts'
 
 export type ScreenedMatch = Score & { listingId: string; recallId: string }
@@ -47,7 +48,7 @@ export function narrowEngine(engine: Engine, recallIds: ReadonlySet<string>): En
 }
 
 function engineOver(recalls: RecallFeatures[], vocabulary: Vocabulary, settings: Settings): Engine {
-  const index = buildIndex(recalls, vocabulary, settings.weights, floorOf(settings.thresholds))
+  const index = buildIndex(recalls, vocabulary, settings.weights, settings.thresholds)
   let numbers: Map<string, number> | null = null
   const engine: Engine = {
     recalls,

@@ -27,3 +27,69 @@ export function isMisspelt(word: string, name: string): boolean {
   if (a - start <= 1 && b - start <= 1) return true
   return a - start === 2 && b - start === 2 && word[start] === name[start + 1] && word[start + 1] === name[start]
 }
+
+/**
+ * Names by what is left of them with one letter taken out: two words that differ by one letter leave the same (the "symmetric deletes" of
+ * Garbe's SymSpell, 2012). So the names that a word nearly is are found without looking at all of them.
+ */
+export type Names = {
+  known: Set<number>
+  byRest: Map<string, number[]>
+  words: Map<number, string>
+  /** What was asked before, as long as no name comes in. */
+  asked: Map<string, readonly number[]>
+}
+
+/** Words whose answer is kept. */
+const ASKED_MAX = 50_000
+/** Longer names and words are not taken apart: a bound for hostile input. */
+const LENGTH_MAX = 120
+
+export function newNames(): Names {
+  return { known: new Set(), byRest: new Map(), words: new Map(), asked: new Map() }
+}
+
+export function addNames(names: Names, id: number, name: string): void {
+  if (names.known.has(id)) return
+  names.known.add(id)
+  if (name.length < LENGTH_MIN || name.length > LENGTH_MAX) return
+  names.words.set(id, name)
+  for (const rest of restsOf(name)) {
+    const known = names.byRest.get(rest)
+    if (known === undefined) names.byRest.set(rest, [id])
+    else known.push(id)
+  }
+  names.asked.clear()
+}
+
+/** The names, as numbers, that one of the words may be with a letter wrong. */
+export function misspeltNames(names: Names, words: readonly string[]): readonly number[] {
+  let found: readonly number[] = NONE
+  for (const word of words) {
+    const near = nearNames(names, word)
+    if (near.length > 0) found = found.length === 0 ? near : [...new Set([...found, ...near])]
+  }
+  return found
+}
+
+const NONE: readonly number[] = []
+
+function nearNames(names: Names, word: string): readonly number[] {
+  const known = names.asked.get(word)
+  if (known !== undefined) return known
+  const near = new Set<number>()
+  if (word.length <= LENGTH_MAX + 1)
+    for (const rest of restsOf(word))
+      for (const id of names.byRest.get(rest) ?? []) if (isMisspelt(word, names.words.get(id)!)) near.add(id)
+  if (names.asked.size >= ASKED_MAX) names.asked.clear()
+  const answer = near.size === 0 ? NONE : [...near]
+  names.asked.set(word, answer)
+  return answer
+}
+
+/** The word itself, and the word without one of its letters but the first. */
+function restsOf(word: string): Set<string> {
+  const rests = new Set([word])
+  for (let i = 1; i < word.length; i++) rests.add(word.slice(0, i) + word.slice(i + 1))
+  return rests
+}

@@ -29,11 +29,6 @@ const LINES = Object.keys(THRESHOLDS) as (keyof Thresholds)[]
 /** Beyond this no sum of the weights lies. */
 const BITS_MAX = 60
 
-/** The least bits that any answer but `no` needs. */
-export function floorOf(thresholds: SeverityThresholds): number {
-  return Math.min(...Object.values(thresholds).flatMap((lines) => Object.values(lines)))
-}
-
 /** The settings with a change laid over them; what is wrong is named by severity and line. */
 export function changedThresholds(before: SeverityThresholds, change: unknown): Result<SeverityThresholds> {
   if (!isObject(change)) return fail('invalid', 'Thresholds are an object by severity.', 'thresholds')
