@@ -37,8 +37,8 @@ export type Catalogue = {
   heading: Record<Jurisdiction, string>
   /** What the mail is called; {product} is the recalled product. `check`: the buyer is to find out whether theirs is meant. */
   subject: Record<Use | 'check', string>
-  /** The words in the hazard box. `checkFood` where eating is what must not happen until then. */
-  signal: Record<Use | 'check' | 'checkFood', string>
+  /** The words in the hazard box. `check…` where the buyer is to find out first, by what one does with the product. */
+  signal: Record<Use | 'check' | 'checkFood' | 'checkMedicine' | 'checkVehicle', string>
   danger: string
   /** Where neither the kinds of danger are known nor any of the agency's sentences may be shown. */
   whyElsewhere: string

@@ -125,6 +125,17 @@ test('the steps fit the remedy and the proof', () => {
   ])
 })
 
+test('food is not eaten, a vehicle is put right, and nobody is told to stop a medicine without asking', () => {
+  const signals = (recall: Partial<typeof CUPKIN>): string[] =>
+    (['affected', 'possibly'] as const).map((answer) => writeNotice({ ...CUPKIN_BRIEF, recall: { ...CUPKIN, ...recall } }, { language: 'en', answer, baseUrl: BASE_URL }).signal) // prettier-ignore
+  for (const said of signals({ agency: 'FSIS' })) assert.match(said, /^Do not eat or drink this product/)
+  for (const said of signals({ agency: 'FDA', recallNumber: 'F-0001-2026' })) assert.match(said, /^Do not eat/)
+  for (const said of signals({ agency: 'FDA', recallNumber: 'D-0001-2026' }))
+    assert.match(said, /Ask a doctor or pharmacist before you stop/)
+  for (const said of signals({ agency: 'HC', remedyText: 'Consult a health care provider.' })) assert.match(said, /Ask a doctor/)
+  for (const said of signals({ agency: 'NHTSA' })) assert.match(said, /put right/)
+})
+
 test('the product is called by the agency’s own plural, or not at all', () => {
   const nounOf = (productNouns: string[]): string =>
     briefWords({ ...CUPKIN_BRIEF, recall: { ...CUPKIN, scope: { ...CUPKIN.scope, productNouns } } }).noun.these

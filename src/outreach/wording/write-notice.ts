@@ -20,6 +20,8 @@ export type NoticeWanted = {
 const SUBJECT_PRODUCT_MAX = 60 // so that the whole subject shows on a phone's two lines
 const PRODUCTS_NAMED_MAX = 3
 
+const CHECKS = { thing: 'check', food: 'checkFood', medicine: 'checkMedicine', vehicle: 'checkVehicle' } as const
+
 /** Breaking what can burn, burst or leak is a danger of its own: there the agency's instruction is the only one we give. */
 const NOT_TO_BE_BROKEN: readonly Hazard[] = ['fire', 'burn', 'explosion', 'chemical', 'electric_shock', 'carbon_monoxide']
 
@@ -37,7 +39,7 @@ export function writeNotice(brief: NoticeBrief, { language, answer, baseUrl }: N
   const product =
     names.length <= PRODUCTS_NAMED_MAX ? speaker.list(names) : say(words.andOthers, { products: names.slice(0, 2).join(', ') })
   const short = shortened(product, SUBJECT_PRODUCT_MAX)
-  const signal = words.signal[check ? (use === 'food' ? 'checkFood' : 'check') : use]
+  const signal = words.signal[check ? CHECKS[use] : use]
   const keepAway = recall.childrensProduct === true ? words.keepAway : ''
   const danger = dangerText(recall.hazards, speaker)
   const hazard = [recall.hazardText, recall.title].map((text) => paragraphs(quoted(text))).find((texts) => texts.length > 0) ?? []

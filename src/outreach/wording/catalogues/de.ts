@@ -27,6 +27,8 @@ export const de: Catalogue = {
     vehicle: 'Lassen Sie den Fehler beheben, so wie der Rückruf es sagt',
     check: 'Benutzen Sie {these} nicht, bis Sie es geprüft haben',
     checkFood: 'Essen oder trinken Sie dieses Produkt nicht, bis Sie es geprüft haben',
+    checkMedicine: 'Prüfen Sie, ob Ihr Produkt zurückgerufen ist. Fragen Sie Arzt oder Apotheke, bevor Sie es absetzen',
+    checkVehicle: 'Prüfen Sie, ob Ihr Produkt zurückgerufen ist, und lassen Sie es in Ordnung bringen',
   },
   danger: 'Gefahr: {dangers}.',
   whyElsewhere: 'Warum dieses Produkt zurückgerufen wird, sagt die Mitteilung der Behörde.',

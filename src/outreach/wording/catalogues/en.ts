@@ -27,6 +27,8 @@ export const en: Catalogue = {
     vehicle: 'Have the fault put right, as the recall says',
     check: 'Stop using {these} until you have checked',
     checkFood: 'Do not eat or drink this product until you have checked',
+    checkMedicine: 'Check whether yours is recalled. Ask a doctor or pharmacist before you stop using it',
+    checkVehicle: 'Check whether yours is recalled, and have it put right',
   },
   danger: 'Danger: {dangers}.',
   whyElsewhere: 'The agency’s own notice says why this product is recalled.',

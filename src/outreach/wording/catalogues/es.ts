@@ -30,6 +30,8 @@ export const es: Catalogue = {
     vehicle: 'Haga reparar el fallo como dice el aviso',
     check: 'No use {these} hasta que lo haya comprobado',
     checkFood: 'No coma ni beba este producto hasta que lo haya comprobado',
+    checkMedicine: 'Compruebe si el suyo está afectado. Pregunte a un médico o farmacéutico antes de dejar de usarlo',
+    checkVehicle: 'Compruebe si el suyo está afectado y hágalo reparar',
   },
   danger: 'Peligro: {dangers}.',
   whyElsewhere: 'El aviso de la autoridad dice por qué se retira este producto.',

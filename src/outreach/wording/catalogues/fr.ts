@@ -30,6 +30,8 @@ export const fr: Catalogue = {
     vehicle: 'Faites réparer le défaut comme le rappel l’indique',
     check: 'N’utilisez pas {these} avant de l’avoir vérifié',
     checkFood: 'Ne mangez pas et ne buvez pas ce produit avant de l’avoir vérifié',
+    checkMedicine: 'Vérifiez si le vôtre est rappelé. Demandez conseil à un médecin ou à un pharmacien avant d’arrêter de l’utiliser',
+    checkVehicle: 'Vérifiez si le vôtre est rappelé, et faites-le réparer',
   },
   danger: 'Danger : {dangers}.',
   whyElsewhere: 'L’avis de l’autorité dit pourquoi ce produit est rappelé.',

@@ -30,6 +30,8 @@ export const it: Catalogue = {
     vehicle: 'Faccia riparare il difetto come dice il richiamo',
     check: 'Non usi {these} finché non lo ha controllato',
     checkFood: 'Non mangi e non beva questo prodotto finché non lo ha controllato',
+    checkMedicine: 'Controlli se il Suo è richiamato. Chieda a un medico o a un farmacista prima di smettere di usarlo',
+    checkVehicle: 'Controlli se il Suo è richiamato e lo faccia riparare',
   },
   danger: 'Pericolo: {dangers}.',
   whyElsewhere: 'L’avviso dell’autorità dice perché questo prodotto è richiamato.',

@@ -30,6 +30,8 @@ export const nl: Catalogue = {
     vehicle: 'Laat het gebrek herstellen zoals de terugroeping zegt',
     check: 'Gebruik {these} niet tot u het hebt gecontroleerd',
     checkFood: 'Eet of drink dit product niet tot u het hebt gecontroleerd',
+    checkMedicine: 'Controleer of dat van u wordt teruggeroepen. Vraag een arts of apotheker voordat u ermee stopt',
+    checkVehicle: 'Controleer of dat van u wordt teruggeroepen en laat het herstellen',
   },
   danger: 'Gevaar: {dangers}.',
   whyElsewhere: 'Waarom dit product wordt teruggeroepen, staat in het bericht van de autoriteit.',

@@ -31,6 +31,8 @@ export const pl: Catalogue = {
     vehicle: 'Usuń usterkę tak, jak mówi komunikat',
     check: 'Nie używaj {these}, dopóki go nie sprawdzisz',
     checkFood: 'Nie jedz i nie pij tego produktu, dopóki go nie sprawdzisz',
+    checkMedicine: 'Sprawdź, czy Twój egzemplarz jest wycofany. Zapytaj lekarza lub farmaceutę, zanim przestaniesz go używać',
+    checkVehicle: 'Sprawdź, czy Twój egzemplarz jest wycofany, i usuń usterkę',
   },
   danger: 'Zagrożenie: {dangers}.',
   whyElsewhere: 'Dlaczego ten produkt jest wycofany, mówi komunikat urzędu.',

@@ -30,6 +30,8 @@ export const pt: Catalogue = {
     vehicle: 'Mande reparar a avaria como diz o aviso',
     check: 'Não use {these} até o verificar',
     checkFood: 'Não coma nem beba este produto até o verificar',
+    checkMedicine: 'Verifique se o seu está abrangido. Fale com um médico ou farmacêutico antes de deixar de o usar',
+    checkVehicle: 'Verifique se o seu está abrangido e mande repará-lo',
   },
   danger: 'Perigo: {dangers}.',
   whyElsewhere: 'O aviso da autoridade diz porque é que este produto é recolhido.',

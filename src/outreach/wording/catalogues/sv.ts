@@ -30,6 +30,8 @@ export const sv: Catalogue = {
     vehicle: 'Låt laga felet så som återkallelsen säger',
     check: 'Använd inte {these} förrän du har kontrollerat den',
     checkFood: 'Ät eller drick inte produkten förrän du har kontrollerat den',
+    checkMedicine: 'Kontrollera om din produkt återkallas. Fråga läkare eller apotek innan du slutar använda den',
+    checkVehicle: 'Kontrollera om din produkt återkallas och låt laga den',
   },
   danger: 'Fara: {dangers}.',
   whyElsewhere: 'Varför produkten återkallas står i myndighetens meddelande.',

@@ -27,6 +27,8 @@ export const zh: Catalogue = {
     vehicle: '请按召回说明排除故障',
     check: '核对之前，请勿使用{these}',
     checkFood: '核对之前，请勿食用或饮用本产品',
+    checkMedicine: '请核对您的产品是否被召回。停用之前，请先咨询医生或药剂师',
+    checkVehicle: '请核对您的产品是否被召回，并排除故障',
   },
   danger: '危险：{dangers}。',
   whyElsewhere: '召回原因请见主管机构的公告。',
