@@ -11,10 +11,10 @@ const { database, linkKey } = house.runtime.deps
 // The demo's recall names no lots. The notices of three buyers are as of one that does, which no order line states.
 const { rows } = await database.pool.query<{ notice_id: string; buyer_id: string }>(
   `select n.notice_id, n.buyer_id from outreach.notices n where n.buyer_id in
-     (select buyer_id from outreach.affected_lines group by buyer_id having count(*) = 1 and sum(units) = 1)
+     (select buyer_id from outreach.affected_lines group by buyer_id having count(*) = 1 and sum(units) = 2)
    order by n.buyer_id limit 3`,
 )
-assert.equal(rows.length, 3, 'the demo has buyers of one piece')
+assert.equal(rows.length, 3, 'the demo has buyers of one pair')
 await database.pool.query(`update outreach.briefs set content = jsonb_set(content, '{recall,scope,lots}', '["A100-A200"]')`)
 for (const table of ['affected_lines', 'notices'])
   await database.pool.query(`update outreach.${table} set answer = 'possibly' where buyer_id = any($1)`, [rows.map((row) => row.buyer_id)])
@@ -32,7 +32,8 @@ for (const device of ['phone', 'desktop'] as const) {
       .getByRole('alert')
       .getByRole('link', { name: /Write the number/ })
       .click()
-    await page.getByLabel('Lot, batch or date code').fill(device === 'phone' ? 'lot A150' : 'B7')
+    await page.getByLabel('Lot, batch or date code').fill(device === 'phone' ? 'lot A150' : 'B7, B8')
+    await page.getByLabel('These are the numbers of all 2').check()
     await page.getByRole('button', { name: 'Check the number' }).click()
     await page
       .getByRole('heading', { level: 1, name: device === 'phone' ? 'Yours is recalled. Stop using it now.' : 'Yours is not recalled.' })
