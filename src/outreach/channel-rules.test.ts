@@ -105,10 +105,12 @@ test('reminders come in order, each once, never before their day and never two w
 })
 
 test('reminders that nobody sent in time are not made up for one after the other', () => {
-  assert.equal(reminderDue([], [3, 10], later(50)), null)
+  assert.equal(reminderDue([], [3, 10], later(20)), null)
   const first: PastWave = { kind: 'notice', reminderNo: null, createdAt: START }
   assert.equal(reminderDue([first], [3, 10, 30], later(2.9)), null)
   assert.equal(reminderDue([first], [3, 10, 30], later(12)), 2)
+  assert.equal(reminderDue([first], [3, 10, 30], later(59)), 3)
+  assert.equal(reminderDue([first], [3, 10, 30], later(61)), null, 'a month late')
   const second: PastWave = { kind: 'reminder', reminderNo: 2, createdAt: later(12) }
   assert.equal(reminderDue([first, second], [3, 10, 30], later(13)), null)
 })

@@ -15,7 +15,7 @@ export async function lockWaves(db: Db, campaignId: string): Promise<void> {
 /** Nothing of a notice `n` was sent or shown, and nothing is in flight. */
 const UNTOLD = sql<boolean>`
        not exists (select from outreach.deliveries d
-                    where d.buyer_id = n.buyer_id and d.campaign_id = n.campaign_id and d.outcome is distinct from 'no_contact')
+                    where d.buyer_id = n.buyer_id and d.campaign_id = n.campaign_id and (d.outcome is null or d.outcome not in ('no_contact', 'not_seen')))
        and not exists (select from outreach.wave_buckets b
                         where b.campaign_id = n.campaign_id and b.bucket = n.bucket and n.buyer_id > b.checkpoint and n.buyer_id <= b.in_flight_to)
        and not exists (select from outreach.acknowledgements a where a.buyer_id = n.buyer_id and a.campaign_id = n.campaign_id)`
