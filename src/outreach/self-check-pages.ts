@@ -119,9 +119,9 @@ function form(view: CheckView, notice: Notice, typed: Typed | null): Html {
 }
 
 function field(name: string, label: string, value: string, problem: string | undefined): Html {
-  return html`<p>
-    <label for="${name}">${label}</label><br />
-    ${problem === undefined ? '' : html`<span class="problem" id="${name}-problem">${problem}</span><br />`}
+  return html`<div class="field ${problem === undefined ? '' : 'wrong'}">
+    <label for="${name}">${label}</label>
+    ${problem === undefined ? '' : html`<p class="error" id="${name}-problem">${problem}</p>`}
     <input
       id="${name}"
       name="${name}"
@@ -133,7 +133,7 @@ function field(name: string, label: string, value: string, problem: string | und
       spellcheck="false"
       ${problem === undefined ? '' : raw(`aria-invalid="true" aria-describedby="${name}-problem"`)}
     />
-  </p>`
+  </div>`
 }
 
 function noNumber({ language, contact }: CheckView): Html {

@@ -57,7 +57,7 @@ export const CHECK_WORDS: Record<Language, CheckWords> = {
     back: 'Back to the notice',
     give: 'Did you give it to somebody?',
     giveText: 'Send them this link. It shows the recall, and neither your name nor your order.',
-    given: 'Somebody gave you this product, and it is recalled',
+    given: 'You were given this product. There is a recall.',
     givenText: 'The person who bought it can get the remedy. Tell them that you have seen this.',
   },
   fr: {
@@ -86,7 +86,7 @@ export const CHECK_WORDS: Record<Language, CheckWords> = {
     back: 'Retour à l’avis',
     give: 'L’avez-vous donné à quelqu’un ?',
     giveText: 'Envoyez-lui ce lien. Il montre le rappel, sans votre nom ni votre commande.',
-    given: 'On vous a donné ce produit, et il est rappelé',
+    given: 'On vous a donné ce produit. Il fait l’objet d’un rappel.',
     givenText: 'La personne qui l’a acheté peut obtenir la réparation prévue. Dites-lui que vous avez vu ceci.',
   },
   de: {
@@ -115,7 +115,7 @@ export const CHECK_WORDS: Record<Language, CheckWords> = {
     back: 'Zurück zur Mitteilung',
     give: 'Haben Sie es jemandem geschenkt?',
     giveText: 'Schicken Sie diesen Link weiter. Er zeigt den Rückruf, aber weder Ihren Namen noch Ihre Bestellung.',
-    given: 'Jemand hat Ihnen dieses Produkt gegeben, und es wird zurückgerufen',
+    given: 'Ihnen wurde dieses Produkt geschenkt. Es gibt dazu einen Rückruf.',
     givenText: 'Wer es gekauft hat, bekommt die Abhilfe. Sagen Sie der Person, dass Sie dies gesehen haben.',
   },
   es: {
@@ -142,7 +142,7 @@ export const CHECK_WORDS: Record<Language, CheckWords> = {
     back: 'Volver al aviso',
     give: '¿Se lo dio a alguien?',
     giveText: 'Envíele este enlace. Muestra la retirada, sin su nombre ni su pedido.',
-    given: 'Alguien le dio este producto, y se retira',
+    given: 'Le dieron este producto. Hay una retirada.',
     givenText: 'Quien lo compró puede obtener la solución. Dígale que ha visto esto.',
   },
   it: {
@@ -169,7 +169,7 @@ export const CHECK_WORDS: Record<Language, CheckWords> = {
     back: 'Torna all’avviso',
     give: 'Lo ha dato a qualcuno?',
     giveText: 'Gli invii questo link. Mostra il richiamo, senza il Suo nome e il Suo ordine.',
-    given: 'Qualcuno Le ha dato questo prodotto, ed è richiamato',
+    given: 'Le è stato dato questo prodotto. C’è un richiamo.',
     givenText: 'Chi lo ha acquistato può ottenere il rimedio. Gli dica che ha visto questo.',
   },
   nl: {
@@ -198,7 +198,7 @@ export const CHECK_WORDS: Record<Language, CheckWords> = {
     back: 'Terug naar het bericht',
     give: 'Hebt u het aan iemand gegeven?',
     giveText: 'Stuur deze link door. Hij toont de terugroepactie, zonder uw naam en uw bestelling.',
-    given: 'Iemand gaf u dit product, en het wordt teruggeroepen',
+    given: 'U kreeg dit product. Er is een terugroepactie.',
     givenText: 'Wie het kocht, kan de oplossing krijgen. Zeg die persoon dat u dit hebt gezien.',
   },
   pl: {
@@ -225,7 +225,7 @@ export const CHECK_WORDS: Record<Language, CheckWords> = {
     back: 'Wróć do zawiadomienia',
     give: 'Czy komuś go podarowano?',
     giveText: 'Wyślij tej osobie ten link. Pokazuje wycofanie, bez Twojego nazwiska i zamówienia.',
-    given: 'Ktoś dał Ci ten produkt, a jest on wycofywany',
+    given: 'Ten produkt został Ci podarowany. Dotyczy go wycofanie.',
     givenText: 'Osoba, która go kupiła, może otrzymać rekompensatę. Powiedz jej, że to widzisz.',
   },
   pt: {
@@ -252,7 +252,7 @@ export const CHECK_WORDS: Record<Language, CheckWords> = {
     back: 'Voltar ao aviso',
     give: 'Deu-o a alguém?',
     giveText: 'Envie-lhe esta ligação. Mostra a recolha, sem o seu nome nem a sua encomenda.',
-    given: 'Alguém lhe deu este produto, e ele é recolhido',
+    given: 'Deram-lhe este produto. Há uma recolha.',
     givenText: 'Quem o comprou pode obter a solução. Diga-lhe que viu isto.',
   },
   sv: {
@@ -280,7 +280,7 @@ export const CHECK_WORDS: Record<Language, CheckWords> = {
     back: 'Tillbaka till meddelandet',
     give: 'Har du gett den till någon?',
     giveText: 'Skicka den här länken. Den visar återkallelsen, men varken ditt namn eller din beställning.',
-    given: 'Någon gav dig den här produkten, och den återkallas',
+    given: 'Du fick den här produkten. Det finns en återkallelse.',
     givenText: 'Den som köpte den kan få ersättningen. Berätta att du har sett detta.',
   },
   zh: {
@@ -307,7 +307,7 @@ export const CHECK_WORDS: Record<Language, CheckWords> = {
     back: '返回通知',
     give: '您把它送给别人了吗？',
     giveText: '请把这个链接发给对方。它只显示召回信息，不显示您的姓名和订单。',
-    given: '别人送给您的这件产品已被召回',
+    given: '这件产品是别人送给您的，有相关召回。',
     givenText: '购买者可以获得补救。请告诉对方您已看到本通知。',
   },
 }
