@@ -91,6 +91,14 @@ async function seed({ pool }: Database, notices: number): Promise<number> {
   await pool.query('vacuum analyze')
   // What the seeding left to be written is not the banner's to wait for.
   await pool.query('checkpoint')
+  // As after a day of service, tables and keys are in memory: both are read once in the order of the key.
+  const client = await pool.connect()
+  await client.query('set enable_seqscan = off; set enable_indexonlyscan = off; set max_parallel_workers_per_gather = 0')
+  for (const table of ['notices', 'acknowledgements'])
+    await client.query(
+      `select count(*) from (select campaign_id from outreach.${table} where buyer_id > '' order by buyer_id offset 0) walked`,
+    )
+  client.release(true)
   return (performance.now() - started) / 1000
 }
 

@@ -52,6 +52,7 @@ export const DeliveryParameters = {
   wave: z.coerce.number({ error: 'Give the number of a wave.' }).int('Give the number of a wave.').min(0, 'Waves are numbered from 0.').max(10_000, 'There are not so many waves.').optional(), // prettier-ignore
   buyer: textFilter,
   domain: textFilter,
+  came_back: choice(['true']),
 }
 export const CaseParameters = { state: choice(CASE_STATES), opened_on: dayFilter, refunded_on: dayFilter }
 export const RefundParameters = { outcome: choice(['paid', 'refused', 'unsettled']) }

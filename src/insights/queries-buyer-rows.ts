@@ -111,6 +111,8 @@ export type DeliveryFilters = {
   wave?: number | undefined
   /** The recipient's domain; `-` where there was no address. */
   domain?: string | undefined
+  /** Only what was sent back after it had been taken. */
+  came_back?: 'true' | undefined
 }
 
 /** Every attempt with its answer; never an address, only its domain. The primary key (buyer_id, campaign_id, wave, …) serves it. */
@@ -130,6 +132,11 @@ export async function deliveryRows(
        filters.channel === undefined ? null : sql`d.channel = ${filters.channel}`,
        filters.outcome === undefined ? null : sql`coalesce(d.outcome, 'in_flight') = ${filters.outcome}`,
        filters.wave === undefined ? null : sql`d.wave = ${filters.wave}`,
+       filters.came_back === undefined
+         ? null
+         : sql`exists (select from outreach.returns_view r
+                        where r.buyer_id = d.buyer_id and r.campaign_id = d.campaign_id and r.wave = d.wave and r.channel = d.channel
+                          and r.attempt = d.attempt and r.undoes)`,
        filters.domain === undefined ? null : sql`coalesce(d.recipient_domain, ${NOT_STATED}) = ${filters.domain}`,
        afterKey([sql`d.buyer_id`, sql`d.wave`, sql`d.channel`, sql`d.attempt`], after),
      ])}

@@ -78,7 +78,7 @@ export async function regionRows(db: Db, campaignId: string, after: Key | null, 
   return rows
 }
 
-/** Attempts by what became of them. Their sum is `attempts`. */
+/** Attempts by what became of them. Their sum is `attempts`; `came_back` are those of the accepted ones that were sent back later. */
 export type AttemptCounts = {
   attempts: number
   buyers: number
@@ -90,6 +90,7 @@ export type AttemptCounts = {
   seen: number
   not_seen: number
   in_flight: number
+  came_back: number
 }
 export type ChannelRow = { channel: string } & AttemptCounts
 export type DomainRow = { domain: string } & AttemptCounts
@@ -98,7 +99,14 @@ const OUTCOMES_COUNTED = ['accepted', 'refused', 'refused_for_now', 'failed', 'n
 
 function attemptCounts(): RawBuilder<unknown> {
   const of = OUTCOMES_COUNTED.map((outcome) => sql`count(*) filter (where d.outcome = ${outcome}) as ${sql.ref(outcome)}`)
-  return sql`count(*) as attempts, count(distinct d.buyer_id) as buyers, ${sql.join(of)}, count(*) filter (where d.outcome is null) as in_flight`
+  return sql`count(*) as attempts, count(distinct d.buyer_id) as buyers, ${sql.join(of)}, count(*) filter (where d.outcome is null) as in_flight,
+             count(r.buyer_id) as came_back`
+}
+
+/** What was sent back after it had been taken, over a delivery `d`. Index returns_campaign. */
+function withReturns(campaignId: string): RawBuilder<unknown> {
+  return sql`left join (select distinct buyer_id, wave, channel, attempt from outreach.returns_view where campaign_id = ${campaignId} and undoes) r
+               on r.buyer_id = d.buyer_id and r.wave = d.wave and r.channel = d.channel and r.attempt = d.attempt`
 }
 
 /** Attempts by channel. */
@@ -106,6 +114,7 @@ export async function channelRows(db: Db, campaignId: string, after: Key | null,
   const { rows } = await sql<ChannelRow>`
     select d.channel, ${attemptCounts()}
       from outreach.deliveries_view d
+      ${withReturns(campaignId)}
      where d.campaign_id = ${campaignId} and ${afterKey([sql`d.channel`], after)}
      group by d.channel
      order by d.channel
@@ -117,9 +126,10 @@ export async function channelRows(db: Db, campaignId: string, after: Key | null,
 export async function domainRows(db: Db, campaignId: string, after: Key | null, limit: number): Promise<DomainRow[]> {
   const domain = sql`coalesce(d.recipient_domain, ${NOT_STATED}::text)`
   const { rows } = await sql<DomainRow>`
-    select domain, ${sql.join(['attempts', 'buyers', ...OUTCOMES_COUNTED, 'in_flight'].map((name) => sql.ref(name)))}
+    select domain, ${sql.join(['attempts', 'buyers', ...OUTCOMES_COUNTED, 'in_flight', 'came_back'].map((name) => sql.ref(name)))}
       from (select ${domain} as domain, ${attemptCounts()}
               from outreach.deliveries_view d
+              ${withReturns(campaignId)}
              where d.campaign_id = ${campaignId} and d.channel = 'email'
              group by 1) counted
      where ${afterKey([sql`domain`], after)}

@@ -26,6 +26,14 @@ before(async () => {
   await populate(database)
   // One buyer of whom nothing is known, one without a region.
   await database.pool.query(`delete from catalog.buyers where buyer_id = 'B-0000001'`)
+  // Of three mails that were taken, two came back for good and one with a note that does not count.
+  await database.pool.query(
+    `insert into outreach.returns
+     select buyer_id, campaign_id, wave, channel, attempt, 'k', case n when 3 then 'autoreply' else 'hard' end, '', '', 'message', 'file', now(), n < 3
+       from (select *, row_number() over (order by buyer_id) as n from outreach.deliveries
+              where campaign_id = $1 and channel = 'email' and outcome = 'accepted') d where n <= 3`,
+    [CUPKIN_ID],
+  )
   await database.pool.query(`update catalog.buyers set region = null where buyer_id = 'B-0000002'`)
 })
 
@@ -87,8 +95,13 @@ test('every figure has as many rows behind it, of unknown places and domains too
         row['attempts'],
       )
       assert.equal(await rowsOf('deliveries', { ...of, outcome: 'accepted' }), row['accepted'])
+      assert.equal(await rowsOf('deliveries', { ...of, came_back: 'true' }), row['came_back'])
     }
   }
+})
+
+test('what came back is counted once, and a note that changes nothing is not', async () => {
+  assert.equal(sum((await account()).channels.items, 'came_back'), 2)
 })
 
 test('the times count all buyers, so a share that was not reached has none', async () => {

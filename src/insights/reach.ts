@@ -21,7 +21,19 @@ const SHOWN_MAX = 25
 /** Regions or domains that are read to find the largest. */
 const READ_MAX = 5_000
 
-const ATTEMPTS = ['attempts', 'buyers', 'accepted', 'refused', 'refused_for_now', 'failed', 'no_contact', 'seen', 'not_seen', 'in_flight']
+const ATTEMPTS = [
+  'attempts',
+  'buyers',
+  'accepted',
+  'refused',
+  'refused_for_now',
+  'failed',
+  'no_contact',
+  'seen',
+  'not_seen',
+  'in_flight',
+  'came_back',
+]
 
 export type ReachTables = { regions: RegionRow; channels: ChannelRow; domains: DomainRow; reasons: ReasonRow }
 export type ReachTable<Row> = {

@@ -104,6 +104,18 @@ test('what is surely recalled is said first, three are named, and another key co
   )
 })
 
+test('who has confirmed the notice, or opened a case, is not told again', async () => {
+  await addNotice('done', 'C-1', 'affected')
+  await addNotice('done', 'C-2', 'affected')
+  assert.equal((await bannerFor('done')).alerts, 2)
+  await database.pool.query(`insert into outreach.acknowledgements values ('done', 'C-1', now(), 'button')`)
+  await database.pool.query(
+    `insert into remedies.cases (buyer_id, campaign_id, case_id, remedy, opened_at, state, state_at)
+     values ('done', 'C-2', gen_random_uuid(), 'refund', now(), 'awaiting_proof', now())`,
+  )
+  assert.equal((await bannerFor('done')).alerts, 0)
+})
+
 test('who has only something to check is not told that it is recalled', async () => {
   await addNotice('check', 'C-1', 'possibly')
   const banner = await bannerFor('check')

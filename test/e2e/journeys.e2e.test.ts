@@ -176,7 +176,7 @@ for (const device of ['desktop', 'phone'] as const) {
     await page.getByRole('heading', { name: 'Where each unit is' }).waitFor()
     await page.getByText('346', { exact: true }).first().waitFor()
     await look(page)
-    for (const place of ['Listings', 'Stock', 'Interceptions', 'Order lines', 'Buyers', 'Deliveries', 'Cases']) {
+    for (const place of ['Reach', 'Listings', 'Stock', 'Interceptions', 'Order lines', 'Buyers', 'Deliveries', 'Cases']) {
       await page.getByRole('navigation', { name: 'This campaign' }).getByRole('link', { name: place, exact: true }).click()
       await page.getByRole('link', { name: /CSV/ }).or(page.getByText(/^No /)).first().waitFor()
       await look(page)

@@ -209,6 +209,7 @@ const deliveries: Definition<Rows['deliveries']> = {
   narrowing: {
     wave: (value) => `Only wave ${value}`,
     buyer: (value) => `Only buyer ${value}`,
+    came_back: () => 'Only what came back after it was taken',
     domain: (value) => (value === '-' ? 'Only buyers without an address' : `Only to ${value}`),
   },
   columns: [

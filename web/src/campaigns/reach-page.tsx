@@ -225,6 +225,21 @@ function attemptColumns(id: string, first: string, rows: readonly AttemptRow[]):
         </>
       ),
     })),
+    ...(rows.every((row) => row.came_back === 0)
+      ? []
+      : [
+          {
+            head: 'Came back later',
+            unit: 'of the accepted',
+            numeric: true,
+            cell: (row: AttemptRow) => (
+              <>
+                <Figure id={id} list="deliveries" of={{ ...row.of, came_back: 'true' }} value={row.came_back} />{' '}
+                <span className="dim">{share(row.came_back, row.accepted)}</span>
+              </>
+            ),
+          },
+        ]),
   ]
 }
 

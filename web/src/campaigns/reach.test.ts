@@ -35,6 +35,7 @@ test('a table has a column for an outcome only where some row has it', () => {
     seen: 0,
     not_seen: 0,
     in_flight: 0,
+    came_back: 0,
   }
   assert.deepEqual(outcomesOf([none]), [])
   assert.deepEqual(

@@ -11,6 +11,7 @@ export type AttemptCounts = {
   seen: number
   not_seen: number
   in_flight: number
+  came_back: number
 }
 export type RegionRow = {
   country: string
