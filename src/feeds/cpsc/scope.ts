@@ -12,7 +12,7 @@ import { hazardSentences, isCategories, readHazards } from '../read/hazards.ts'
 import { readIncidents } from '../read/incidents.ts'
 import { readMade } from '../read/made.ts'
 import { tableNames } from '../read/model-names.ts'
-import { readNames } from '../read/names.ts'
+import { readNames, type NamedTexts } from '../read/names.ts'
 import { readNouns } from '../read/nouns.ts'
 import { readPrice, readPriceFromProse } from '../read/price.ts'
 import { readProofOfDestruction, readRemedies } from '../read/remedies.ts'
@@ -38,22 +38,12 @@ export function readScope(document: CpscRecall, recallNumber: string): Read {
   const remedy = joined(document.Remedies)
   const productNames = document.Products.slice(0, ENTRIES_MAX).map((product) => prose(product.Name, NAME_MAX))
   const unitsTexts = document.Products.slice(0, ENTRIES_MAX).map((product) => prose(product.NumberOfUnits, NAME_MAX))
-  const firms = [...document.Manufacturers, ...document.Importers, ...document.Distributors].map((firm) => prose(firm.Name, NAME_MAX))
   const release = sold === '' && remedy === ''
   const window = sold === '' ? readSoldFromProse(description) : readSold(sold)
   const price = sold === '' ? readPriceFromProse(description) : readPrice(sold)
   const made = readMade(description)
   const stated = readUnits(unitsTexts)
-  const names = readNames({
-    title,
-    productNames,
-    description: release ? '' : description,
-    release: release ? description.slice(0, FIELD_MAX) : '',
-    soldText: sold,
-    marked: tradeMarks([...document.Products.slice(0, ENTRIES_MAX).map((product) => product.Name), document.Description].join(' . ')),
-    prose: release ? '' : `${joined(document.Injuries)} ${remedy}`,
-    firms: firms.map(firmName),
-  })
+  const names = readNames(namedTexts(document))
   const codes = readCodes(whole)
   const rows = tableNames(description, names.brands)
   return {
@@ -90,6 +80,25 @@ export function readScope(document: CpscRecall, recallNumber: string): Read {
       soldAt: readSellers(sold),
       onlineOnly: sold === '' ? readOnlineOnlyFromProse(description) : readOnlineOnly(sold),
     },
+  }
+}
+
+/** The texts in which a recall names what it is about. */
+export function namedTexts(document: CpscRecall): NamedTexts {
+  const description = prose(document.Description, CODES_MAX).slice(0, DESCRIPTION_MAX)
+  const [sold, remedy] = [joined(document.Retailers), joined(document.Remedies)]
+  const products = document.Products.slice(0, ENTRIES_MAX)
+  const firms = [...document.Manufacturers, ...document.Importers, ...document.Distributors].map((firm) => prose(firm.Name, NAME_MAX))
+  const release = sold === '' && remedy === ''
+  return {
+    title: prose(document.Title, NAME_MAX),
+    productNames: products.map((product) => prose(product.Name, NAME_MAX)),
+    description: release ? '' : description,
+    release: release ? description.slice(0, FIELD_MAX) : '',
+    soldText: sold,
+    marked: tradeMarks([...products.map((product) => product.Name), document.Description].join(' . ')),
+    prose: release ? '' : `${joined(document.Injuries)} ${remedy}`,
+    firms: firms.map(firmName),
   }
 }
 

@@ -1,4 +1,4 @@
-/** What a product is called: its brands and the names of its models. Pure. */
+/** What a product is called, by rules alone: one voice of several in `names.ts`. Pure. */
 import { dealersOf, labelBrands, printedNames, saidBrands, startsWithName } from './brand-words.ts'
 import {
   firstSentence,
@@ -37,9 +37,9 @@ export type NamedTexts = {
 /**
  * Brands are, in this order: the words said to be brands ("Niko brand", "under the CHAR-BROIL label"); the recalling firm as far as its name
  * stands on the product; the names before the ordinary words of the product's name ("Harbor Breeze | bath fans"); what is printed on it;
- * and only where there is none of these, the firm.
+ * and only where there is none of these, the firm. `choose` may decide otherwise before the rest is read as models.
  */
-export function readNames(texts: NamedTexts): Names {
+export function ruledNames(texts: NamedTexts, choose?: (ruled: readonly string[]) => string[]): Names {
   const { firm, product } = readTitle(texts.title)
   texts = { ...texts, description: withAmpersands(texts.description, [texts.title, ...texts.productNames]) }
   const printed = printedNames(texts.description, texts.productNames)
@@ -81,7 +81,7 @@ export function readNames(texts: NamedTexts): Names {
   const house = line !== '' ? line : own.length === 0 && said.length === 0 && !isNamed ? makersName(firm, texts.soldText) : ''
   const fallback = printed.length > 0 ? printed.slice(0, 1) : [firm || (texts.firms[0] ?? '')].filter((name) => name !== '')
   const stores = isRetailer(firm) && named.some((name) => !own.includes(name)) ? own : []
-  const brands =
+  const ruled = (
     [
       said.length > 0 ? distinct([...said, ...ownPrinted]) : [],
       own.length > 0 ? distinct([...own, ...lines, ...beside]).filter((name) => !stores.includes(name)) : [],
@@ -89,6 +89,8 @@ export function readNames(texts: NamedTexts): Names {
       house === '' ? [] : [house],
       named,
     ].find((found) => found.length > 0) ?? fallback
+  ).map((name) => (firm.toLowerCase() === `the ${name.toLowerCase()}` ? firm : name))
+  const brands = choose?.(ruled.slice(0, BRANDS_MAX)) ?? ruled
   const quoted = [texts.title, ...texts.productNames]
     .flatMap(quotedNames)
     .filter((name) => !brands.some((brand) => startsWithName(brand, name)))
@@ -96,11 +98,10 @@ export function readNames(texts: NamedTexts): Names {
   const small = smallWords({ ...texts, description: `${texts.description} ${texts.prose ?? ''}` })
   const called = modelNamesIn(texts.description, small).flatMap((name) => modelOfRun(name.split(' '), names, small, true))
   const modelNames = [...found.flat().flatMap((run) => modelOfRun(run.words, names, small, run.closed)), ...quoted, ...called]
-  const whole = brands.map((name) => (firm.toLowerCase() === `the ${name.toLowerCase()}` ? firm : name))
   const marked = (texts.marked ?? [])
     .filter((name) => !brands.some((brand) => letters(brand).startsWith(letters(name))))
     .flatMap((name) => modelOfRun(name.split(' '), names, small, true))
-  return { brands: whole.slice(0, BRANDS_MAX), modelNames: withoutFamilies(distinct([...modelNames, ...marked])).slice(0, NAMES_MAX) }
+  return { brands: brands.slice(0, BRANDS_MAX), modelNames: withoutFamilies(distinct([...modelNames, ...marked])).slice(0, NAMES_MAX) }
 }
 
 /** "RZR" beside "RZR XP 1000" and "RZR Turbo" names the family, not a model. */

@@ -1,0 +1,105 @@
+/**
+ * `node bench/scope-fit.ts [--write]`: fits the weights by which `src/feeds/read` chooses brands, on the labelled recalls, and prints how well they
+ * do on recalls that they were not fitted on (cross-validation by recall, the folds drawn by the recall's number), beside the rules alone.
+ * With `--write` it writes `src/feeds/read/brand-weights.ts`, fitted on all.
+ */
+import { createHash } from 'node:crypto'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
+import { gunzipSync } from 'node:zlib'
+import { namedTexts } from '../src/feeds/cpsc/scope.ts'
+import { checkShape } from '../src/feeds/cpsc/shape.ts'
+import { brandCandidates, type Candidate } from '../src/feeds/read/brand-candidates.ts'
+import { lettersOf } from '../src/feeds/read/brand-features.ts'
+import { chooseBrands } from '../src/feeds/read/brand-choice.ts'
+import { ruledNames } from '../src/feeds/read/name-rules.ts'
+import { MATCHING_DATA } from '../test/gold.ts'
+import { fitLogistic } from './logistic.ts'
+
+const ROOT = path.join(import.meta.dirname, '..')
+const FOLDS = 10
+const PENALTY = 0.5
+/** Samples that nobody wrote rules for, and the labeller's own: what the rules say of the others they were mended by. */
+const HEAVY = new Set(['dev', 'fourth', 'fifth'])
+
+type Label = { recall_number: string; sample?: string; brands?: string[] }
+type Case = { number: string; sample: string; fold: number; truth: string[]; ruled: string[]; candidates: Candidate[] }
+
+const documents = new Map(
+  gunzipSync(readFileSync(path.join(ROOT, 'db/demo/cpsc-9818.ndjson.gz')))
+    .toString()
+    .trimEnd()
+    .split('\n')
+    .map((line) => [(JSON.parse(line) as { RecallNumber: string }).RecallNumber, line]),
+)
+const dev = path.join(MATCHING_DATA, 'scope/dev.jsonl')
+const labels = [
+  ...(existsSync(dev) ? labelsOf(dev).map((label) => ({ ...label, sample: 'dev' })) : []),
+  ...labelsOf(path.join(import.meta.dirname, 'scope-labels.jsonl')),
+]
+const cases = labels.flatMap((label): Case[] => {
+  const shape = checkShape(JSON.parse(documents.get(label.recall_number) ?? '{}') as object)
+  if (!shape.ok || label.brands === undefined) return []
+  const texts = namedTexts(shape.value)
+  const ruled = ruledNames(texts).brands
+  const fold = createHash('sha256').update(label.recall_number).digest()[0]! % FOLDS
+  const candidates = brandCandidates(texts, ruled)
+  return [{ number: label.recall_number, sample: label.sample ?? '', fold, truth: label.brands.map(lettersOf), ruled, candidates }]
+})
+
+const folds = Array.from({ length: FOLDS }, (_each, fold) => fit(cases.filter((each) => each.fold !== fold)))
+const chosen = new Map(cases.map((each) => [each.number, chosenBy(each, folds[each.fold]!)]))
+process.stdout.write('brands of recalls that the weights were not fitted on\n')
+for (const [sample, of] of Map.groupBy(cases, (each) => each.sample)) {
+  const [rules, learned] = [scoreOf(of, (each) => each.ruled), scoreOf(of, (each) => chosen.get(each.number)!)]
+  process.stdout.write(`  ${sample.padEnd(7)} ${String(of.length).padStart(4)} recalls  rules alone ${rules}  weighed ${learned}\n`)
+}
+if (process.argv.includes('--misses'))
+  for (const { number, sample, truth, ruled } of cases) {
+    const ours = chosen.get(number)!
+    const [missing, extra] = [
+      truth.filter((name) => !ours.some((one) => lettersOf(one) === name)),
+      ours.filter((name) => !truth.includes(lettersOf(name))),
+    ]
+    if (missing.length + extra.length > 0)
+      process.stdout.write(
+        `  ${sample} ${number}  missing: ${missing.join(' | ')}  too much: ${extra.join(' | ')}  rules: ${ruled.join(' | ')}\n`,
+      )
+  }
+if (process.argv.includes('--write')) {
+  const lines = Object.entries(fit(cases)).map(([name, weight]) => `  ${name}: ${weight},`)
+  const head = '/** Weights of the features in `brand-candidates.ts`, fitted and written by `bench/scope-fit.ts`. */\n'
+  const text = `${head}export const BRAND_WEIGHTS: Readonly<Record<string, number>> = {\n${lines.join('\n')}\n}\n`
+  writeFileSync(path.join(ROOT, 'src/feeds/read/brand-weights.ts'), text)
+}
+
+function fit(of: readonly Case[]): Record<string, number> {
+  return fitLogistic(
+    of.flatMap(({ candidates, truth, sample }) =>
+      candidates.map(({ name, features }) => ({ features, yes: truth.includes(lettersOf(name)), weight: HEAVY.has(sample) ? 2 : 1 })),
+    ),
+    PENALTY,
+  )
+}
+
+function chosenBy({ candidates, ruled }: Case, weights: Record<string, number>): string[] {
+  return chooseBrands(candidates, ruled, weights)
+}
+
+function scoreOf(of: readonly Case[], read: (each: Case) => readonly string[]): string {
+  let [right, said, labelled] = [0, 0, 0]
+  for (const each of of) {
+    const ours = new Set(read(each).map(lettersOf))
+    right += each.truth.filter((name) => ours.has(name)).length
+    said += ours.size
+    labelled += each.truth.length
+  }
+  return `P ${(right / said).toFixed(3)} R ${(right / labelled).toFixed(3)} F1 ${((2 * right) / (said + labelled)).toFixed(3)}`
+}
+
+function labelsOf(file: string): Label[] {
+  return readFileSync(file, 'utf8')
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line) as Label)
+}
