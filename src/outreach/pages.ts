@@ -3,6 +3,7 @@ import { html, raw } from 'hono/html'
 import { page, type Html } from '../platform/page.ts'
 import type { Money, NoticeBrief, NoticeLine } from './brief.ts'
 import type { CaseOnPage, NoticeOnPage } from './queries-pages.ts'
+import { checkLink, giveLink } from './self-check-pages.ts'
 import { CATALOGUES } from './wording/catalogues/index.ts'
 import { langAttribute, withLink, withProduct } from './wording/html.ts'
 import { NO_LONGER_OWNED } from './wording/no-longer-owned.ts'
@@ -37,7 +38,8 @@ export function noticePage(view: NoticeView): Html {
     body: html`${languages(notice, `/n/${view.token}`)}
       <h1${notice.headingRed ? raw(' class="official"') : ''}>${raw(withProduct(notice, notice.heading))}</h1>
       ${notice.under === null ? '' : html`<p class="lead"><strong>${raw(withProduct(notice, notice.under))}</strong></p>`}
-      ${hazardBox(notice)} ${notice.sections.map((section) => sectionOnPage(view, notice, section))}`,
+      ${hazardBox(notice)} ${view.notice.answer === 'possibly' ? checkLink(view.token, language) : ''}
+      ${notice.sections.map((section) => sectionOnPage(view, notice, section))} ${giveLink(view.token, language)}`,
   })
 }
 
