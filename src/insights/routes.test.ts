@@ -27,7 +27,12 @@ const LISTS = [
 
 /** An address of each route, with ids that exist. */
 function addressOf(route: string): string {
-  return route.replace('GET ', '').replace(':recallId', CUPKIN_ID).replace(':campaignId', CUPKIN_ID).replace(':buyerId', 'B-0000001').replace(':table', 'regions')
+  return route
+    .replace('GET ', '')
+    .replace(':recallId', CUPKIN_ID)
+    .replace(':campaignId', CUPKIN_ID)
+    .replace(':buyerId', 'B-0000001')
+    .replace(':table', 'regions')
 }
 
 test('nobody but an officer reads anything, with the table of access and without it', async () => {

@@ -27,6 +27,12 @@ export function engineOf(database: Database): Promise<Kept> {
   return now
 }
 
+/** The engine as of a revision and a setting that somebody has just looked up: without another look where it is at these already. */
+export async function engineAsOf(database: Database, version: number, settingNo: number): Promise<Kept> {
+  const known = await kept.get(database)?.catch(() => null)
+  return known?.version === version && known.settingNo === settingNo ? known : engineOf(database)
+}
+
 async function upToDate(database: Database, known: Kept | null): Promise<Kept> {
   const [version, settings] = await Promise.all([newestRevisionNo(database.db), matchingSettings(database.db)])
   // A database put back to an earlier state knows less than the engine.

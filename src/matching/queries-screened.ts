@@ -51,8 +51,11 @@ export async function holdWriting(db: Db): Promise<void> {
   await sql`select pg_advisory_xact_lock_shared(hashtext('matching.writing'))`.execute(db)
 }
 
-/** The same for a transaction that only marks: it does not wait for the disk. A mark lost in a crash is a listing owed again. */
-export async function holdMarking(db: Db): Promise<void> {
+/**
+ * Nothing waits for the disk from here to the end of the transaction. What it writes is lost in a crash together with the mark, so the
+ * listing is owed again; and whatever is written for good later takes it along, for the log is one.
+ */
+export async function holdLightly(db: Db): Promise<void> {
   await sql`select pg_advisory_xact_lock_shared(hashtext('matching.writing')), set_config('synchronous_commit', 'off', true)`.execute(db)
 }
 
@@ -65,40 +68,77 @@ export async function listingsToScreen(
   db: Db,
   page: { after: string; limit: number; rules: string; which: 'all' | 'owed' },
 ): Promise<ReadListing[]> {
-  // One page by key. Both primary keys, of listings and of screened_listings, are read in the same order.
+  // One page by key. What is owed is found in listings_as_of and screened_listings_as_of, read in the same order without their tables.
+  const owed = sql`and not exists (select from matching.screened_listings s
+                                    where s.listing_id = l.listing_id and s.updated_at = l.updated_at and s.rules = ${page.rules})`
   const { rows } = await sql<ListingRow & { updated_at: string }>`
-    select l.listing_id, title, brand, model, gtin, asin, description, category, attributes, price_minor, currency, l.updated_at::text
-      from catalog.listings_view l
-      left join matching.screened_listings s on s.listing_id = l.listing_id and s.updated_at = l.updated_at and s.rules = ${page.rules}
-     where l.listing_id > ${page.after}
-       and (${page.which === 'all'} or s.listing_id is null)
-     order by l.listing_id
-     limit ${page.limit}`.execute(db)
+    with asked as materialized (
+      select l.listing_id
+        from catalog.listings_view l
+       where l.listing_id > ${page.after} ${page.which === 'owed' ? owed : sql``}
+       order by l.listing_id
+       limit ${page.limit}
+    )
+    select listing_id, title, brand, model, gtin, asin, description, category, attributes, price_minor, currency, updated_at::text
+      from asked
+      join catalog.listings_view using (listing_id)
+     order by listing_id`.execute(db)
   return rows.map((row) => ({ listing: presentListing(row), updatedAt: row.updated_at }))
 }
 
-/** One listing; whether it was screened as it is now by these rules, and whether it has matches stored. */
-export async function listingToScreen(
-  db: Db,
+/** One listing, with what tells whether the kept engine is up to date, in one look. */
+export type ListingLook = ReadListing & {
+  /** Whose rules it was screened by as it is now; null where it was not. */
+  rules: string | null
+  hasMatches: boolean
+}
+
+type LookRow = Omit<ListingRow, 'listing_id'> & {
+  listing_id: string | null
+  updated_at: string
+  rules: string | null
+  has_matches: boolean
+  version: number
+  setting_no: number
+}
+
+/** The newest revision and setting there are, and the listing; null where there is no such listing. */
+export async function lookAtListing(
+  { pool }: Database,
   listingId: string,
-  rules: string,
-): Promise<(ReadListing & { isScreened: boolean; hasMatches: boolean }) | null> {
-  // Served by the primary keys of listings, screened_listings and matches.
-  const { rows } = await sql<ListingRow & { updated_at: string; is_screened: boolean; has_matches: boolean }>`
-    select l.listing_id, title, brand, model, gtin, asin, description, category, attributes, price_minor, currency, l.updated_at::text,
-           exists (select from matching.screened_listings s
-                    where s.listing_id = l.listing_id and s.updated_at = l.updated_at and s.rules = ${rules}) as is_screened,
-           exists (select from matching.matches m where m.listing_id = l.listing_id) as has_matches
-      from catalog.listings_view l
-     where l.listing_id = ${listingId}`.execute(db)
-  const row = rows[0]
-  if (row === undefined) return null
-  return { listing: presentListing(row), updatedAt: row.updated_at, isScreened: row.is_screened, hasMatches: row.has_matches }
+): Promise<{ version: number; settingNo: number; read: ListingLook | null }> {
+  // The ends of two indexes, and the primary keys of listings, screened_listings and matches. Named: planned once for each connection.
+  const { rows } = await pool.query<LookRow>({
+    name: 'matching.look',
+    text: `
+      select (select coalesce(max(revision_no), 0) from recalls.revision_order_view) as version,
+             (select coalesce(max(setting_no), 0) from matching.settings) as setting_no,
+             l.listing_id, title, brand, model, gtin, asin, description, category, attributes, price_minor, currency, l.updated_at::text, s.rules,
+             exists (select from matching.matches m where m.listing_id = l.listing_id) as has_matches
+        from (select $1::text as asked) a
+        left join catalog.listings_view l on l.listing_id = a.asked
+        left join matching.screened_listings s on s.listing_id = l.listing_id and s.updated_at = l.updated_at`,
+    values: [listingId],
+  })
+  const { version, setting_no: settingNo, ...row } = rows[0]!
+  if (row.listing_id === null) return { version, settingNo, read: null }
+  const listing = presentListing({ ...row, listing_id: row.listing_id })
+  return { version, settingNo, read: { listing, updatedAt: row.updated_at, rules: row.rules, hasMatches: row.has_matches } }
+}
+
+/** Marks one listing that got no match and had none; false, and nothing written, where a revision came in since the engine was read. */
+export async function markListing({ pool }: Database, mark: ScreenedMark, rules: string, newest: number): Promise<boolean> {
+  const { rows } = await pool.query<{ marked: boolean }>({
+    name: 'matching.mark',
+    text: 'select matching.mark_screened($1, $2::timestamptz, $3, $4::int[], $5) as marked',
+    values: [mark.listingId, mark.updatedAt, rules, `{${mark.tokens.join(',')}}`, newest],
+  })
+  return rows[0]!.marked
 }
 
 /** How many listings there are, or were not screened as they are now by these rules. */
 export async function listingsToScreenCount(db: Db, rules: string, which: 'all' | 'owed'): Promise<number> {
-  // Reads both keys once; about a second for a million listings.
+  // Reads both keys once, from listings_as_of and screened_listings_as_of.
   const { rows } = await sql<{ listings: number }>`
     select count(*) as listings
       from catalog.listings_view l

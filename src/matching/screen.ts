@@ -9,24 +9,26 @@ import { newestRevisionNo } from '../recalls/index.ts'
 import { transaction, type Database } from '../platform/db.ts'
 import { fail, ok, type Result } from '../platform/result.ts'
 import { narrowEngine, type ScreenedMatch } from './engine.ts'
-import { engineOf, type Kept } from './kept-engine.ts'
+import { engineAsOf, engineOf, type Kept } from './kept-engine.ts'
 import { writeMatches, type MatchRow, type WrittenCounts } from './queries.ts'
 import {
   awaitWriters,
-  holdMarking,
+  holdLightly,
   holdWriting,
   listingsByIds,
   listingsOfRecall,
   listingsOwed,
-  listingToScreen,
   listingsToScreen,
   listingsToScreenCount,
+  lookAtListing,
+  markListing,
   markListings,
   markRecalls,
   nothingScreened,
   screenedRevisions,
   whileAlone,
   type ReadListing,
+  type ScreenedMark,
 } from './queries-screened.ts'
 import { listingTokens, recallTokens } from './tokens.ts'
 
@@ -87,24 +89,19 @@ export async function screenRecall(database: Database, recallId: string, options
 /** Screens one listing, new or changed, against every current recall, and returns what is worth a look, best first. */
 export async function screenListing(database: Database, listingId: string, options: { at: Date }): Promise<Result<ScreenedMatch[]>> {
   while (true) {
-    const kept = await engineOf(database)
-    const read = await listingToScreen(database.db, listingId, kept.rules)
+    const { version, settingNo, read } = await lookAtListing(database, listingId)
     if (read === null) return fail('not_found', `There is no listing ${listingId}.`, 'listing')
+    const kept = await engineAsOf(database, version, settingNo)
     const matches = kept.engine.screenListing(read.listing)
     if (matches.length > 0 || read.hasMatches) {
-      if ((await writeListings(database, kept, [read], rowsOf(matches, kept.revisions), options.at)) !== null) return ok(matches)
-    } else if (read.isScreened || (await markOnly(database, kept, read))) return ok(matches)
+      if ((await writeListings(database, kept, [read], rowsOf(matches, kept.revisions), options.at, holdLightly)) !== null)
+        return ok(matches)
+    } else if (read.rules === kept.rules || (await markListing(database, markOf(read), kept.rules, kept.version))) return ok(matches)
   }
 }
 
-/** Marks a listing that has no match and had none; false, and nothing written, where a recall came in since the engine was read. */
-async function markOnly(database: Database, kept: Kept, { listing, updatedAt }: ReadListing): Promise<boolean> {
-  return transaction(database, async ({ db }) => {
-    await holdMarking(db)
-    if ((await newestRevisionNo(db)) !== kept.version) return false
-    await markListings(db, [{ listingId: listing.listingId, updatedAt, tokens: listingTokens(listing) }], kept.rules)
-    return true
-  })
+function markOf({ listing, updatedAt }: ReadListing): ScreenedMark {
+  return { listingId: listing.listingId, updatedAt, tokens: listingTokens(listing) }
 }
 
 function newCounts(recalls: number): ScreenCounts {
@@ -134,10 +131,12 @@ function add(counts: ScreenCounts, matches: number, written: WrittenCounts): voi
 /** Screens listings against all recalls, page by page, each page in one transaction with the mark that it was screened. */
 async function screenListings(database: Database, which: 'all' | 'owed', counts: ScreenCounts, options: ScreenOptions): Promise<void> {
   let kept = await engineOf(database)
-  const total = await listingsToScreenCount(database.db, kept.rules, which)
+  let total: number | null = null
   for (let after = ''; ;) {
     const page = await listingsToScreen(database.db, { after, limit: PAGE_LISTINGS, rules: kept.rules, which })
     if (page.length === 0) return
+    // One page is soon done: only of more it is asked how many there are.
+    total ??= page.length < PAGE_LISTINGS ? page.length : await listingsToScreenCount(database.db, kept.rules, which)
     const matches = rowsOf([...kept.engine.screenListings(page.map((read) => read.listing))], kept.revisions)
     const written = await writeListings(database, kept, page, matches, options.at)
     if (written === null) {
@@ -160,16 +159,13 @@ async function writeListings(
   listings: readonly ReadListing[],
   matches: readonly MatchRow[],
   at: Date,
+  hold = holdWriting,
 ): Promise<WrittenCounts | null> {
   return transaction(database, async ({ db }) => {
-    await holdWriting(db)
+    await hold(db)
     if ((await newestRevisionNo(db)) !== kept.version) return null
     const written = await writeMatches(db, { listingIds: listings.map((read) => read.listing.listingId) }, matches, at)
-    await markListings(
-      db,
-      listings.map(({ listing, updatedAt }) => ({ listingId: listing.listingId, updatedAt, tokens: listingTokens(listing) })),
-      kept.rules,
-    )
+    await markListings(db, listings.map(markOf), kept.rules)
     return written
   })
 }

@@ -112,7 +112,13 @@ export type RecallDetail = {
   /** An open campaign on it that this recall is not in yet. */
   joins_campaign: string | null
   /** Recalls of the agency that this one expands or is expanded by, as ruled or as proposed. */
-  expansions: { direction: 'expands' | 'expanded_by'; recall_id: string; title: string; published_on: string; standing: 'linked' | 'proposed' }[]
+  expansions: {
+    direction: 'expands' | 'expanded_by'
+    recall_id: string
+    title: string
+    published_on: string
+    standing: 'linked' | 'proposed'
+  }[]
   revisions: { revision: number; recorded_at: string; title: string }[]
 }
 
