@@ -816,6 +816,66 @@ export interface OutreachReturnsView {
   way: string | null;
 }
 
+export interface OutreachSellerContacts {
+  buyer_id: string;
+  campaign_id: string;
+  channel: string | null;
+  contact_no: number;
+  covers_not: string | null;
+  covers_until: Timestamp | null;
+  ended_as: string | null;
+  ended_at: Timestamp | null;
+  ended_by: string | null;
+  ended_why: string | null;
+  kind: string;
+  list_id: string;
+  order_id: string;
+  outcome: string | null;
+  recorded_at: Timestamp;
+  seller_id: string;
+  told_at: Timestamp | null;
+}
+
+export interface OutreachSellerContactsView {
+  buyer_id: string | null;
+  campaign_id: string | null;
+  channel: string | null;
+  contact_no: number | null;
+  covers_not: string | null;
+  covers_until: Timestamp | null;
+  ended_as: string | null;
+  ended_at: Timestamp | null;
+  ended_by: string | null;
+  ended_why: string | null;
+  kind: string | null;
+  list_id: string | null;
+  order_id: string | null;
+  outcome: string | null;
+  recorded_at: Timestamp | null;
+  seller_id: string | null;
+  told_at: Timestamp | null;
+}
+
+export interface OutreachSellerLists {
+  campaign_id: string;
+  kind: string;
+  list_id: string;
+  recorded_at: Timestamp;
+  recorded_by: string;
+  seller_id: string;
+  until: Timestamp | null;
+}
+
+export interface OutreachSellerListsView {
+  campaign_id: string | null;
+  kind: string | null;
+  list_id: string | null;
+  recorded_at: Timestamp | null;
+  recorded_by: string | null;
+  seller_id: string | null;
+  until: Timestamp | null;
+}
+
 export interface OutreachUnmatchedReturns {
   diagnostic: string;
   kind: string;
@@ -1466,6 +1526,10 @@ export interface DB {
   "outreach.provider_events": OutreachProviderEvents;
   "outreach.returns": OutreachReturns;
   "outreach.returns_view": OutreachReturnsView;
+  "outreach.seller_contacts": OutreachSellerContacts;
+  "outreach.seller_contacts_view": OutreachSellerContactsView;
+  "outreach.seller_lists": OutreachSellerLists;
+  "outreach.seller_lists_view": OutreachSellerListsView;
   "outreach.unmatched_returns": OutreachUnmatchedReturns;
   "outreach.wave_buckets": OutreachWaveBuckets;
   "outreach.waves": OutreachWaves;
