@@ -233,22 +233,28 @@ export interface CampaignsStepsView {
 
 export interface CatalogBuyers {
   buyer_id: string;
+  city: string | null;
   country: string | null;
   email: string | null;
   locale: string | null;
   name: string | null;
   phone: string | null;
+  postal_code: string | null;
   region: string | null;
+  street: string | null;
 }
 
 export interface CatalogBuyersView {
   buyer_id: string | null;
+  city: string | null;
   country: string | null;
   email: string | null;
   locale: string | null;
   name: string | null;
   phone: string | null;
+  postal_code: string | null;
   region: string | null;
+  street: string | null;
 }
 
 export interface CatalogCentres {
@@ -704,6 +710,17 @@ export interface OutreachDeliveriesView {
   wave: number | null;
 }
 
+export interface OutreachLetters {
+  answer: string;
+  attempt: number;
+  buyer_id: string;
+  campaign_id: string;
+  print_job_id: string;
+  sequence: number;
+  units: number;
+  wave: number;
+}
+
 export interface OutreachLineChecks {
   actor: string;
   answer: string;
@@ -778,6 +795,31 @@ export interface OutreachPlaybooksView {
   decided_by: string | null;
   playbook_no: number | null;
   reason: string | null;
+}
+
+export interface OutreachPrintFiles {
+  bytes: number;
+  kind: string;
+  letters: number;
+  name: string;
+  pages: number;
+  paper: string | null;
+  print_job_id: string;
+  sha256: Buffer;
+}
+
+export interface OutreachPrintJobs {
+  campaign_id: string;
+  print_job_id: string;
+  print_no: number;
+}
+
+export interface OutreachPrintJobSteps {
+  at: Timestamp;
+  by: string;
+  note: string;
+  print_job_id: string;
+  step: string;
 }
 
 export interface OutreachProviderEvents {
@@ -1517,12 +1559,16 @@ export interface DB {
   "outreach.briefs": OutreachBriefs;
   "outreach.deliveries": OutreachDeliveries;
   "outreach.deliveries_view": OutreachDeliveriesView;
+  "outreach.letters": OutreachLetters;
   "outreach.line_checks": OutreachLineChecks;
   "outreach.line_checks_view": OutreachLineChecksView;
   "outreach.notices": OutreachNotices;
   "outreach.notices_view": OutreachNoticesView;
   "outreach.playbooks": OutreachPlaybooks;
   "outreach.playbooks_view": OutreachPlaybooksView;
+  "outreach.print_files": OutreachPrintFiles;
+  "outreach.print_job_steps": OutreachPrintJobSteps;
+  "outreach.print_jobs": OutreachPrintJobs;
   "outreach.provider_events": OutreachProviderEvents;
   "outreach.returns": OutreachReturns;
   "outreach.returns_view": OutreachReturnsView;

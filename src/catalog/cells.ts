@@ -4,6 +4,7 @@
  */
 import { currencyExponent } from './currency.ts'
 import { gtinProblem } from './gtin.ts'
+import { postalCodeProblem } from './postal-code.ts'
 
 export type Refusal = { problem: string }
 /** `row` holds what was read of the columns before this one; only prices look at it, for the currency. */
@@ -189,6 +190,41 @@ export function email(cell: string): string | Refusal {
 
 export function country(cell: string): string | Refusal {
   return /^[A-Za-z]{2}$/.test(cell) ? cell.toUpperCase() : refuse(`${shown(cell)} is not a country code of two letters like US`)
+}
+
+/** What fits into one line of an address window. */
+const ADDRESS_LINE_MAX = 60
+
+/** One line of an address. What stands there is a person's: no problem quotes it. */
+export function addressLine(cell: string): string | Refusal {
+  return addressLines(cell, 1)
+}
+
+/** Street and number, with a line before or after it where there is one; the lines trimmed. */
+export function street(cell: string): string | Refusal {
+  return addressLines(cell, 2)
+}
+
+function addressLines(cell: string, linesMax: number): string | Refusal {
+  const lines = cell.split(/\r?\n/).map((line) => line.trim()).filter((line) => line !== '') // prettier-ignore
+  if (lines.length > linesMax) return refuse(`has ${lines.length} lines; at most ${linesMax} fit into an address`)
+  const longest = Math.max(...lines.map((line) => line.length))
+  if (longest > ADDRESS_LINE_MAX)
+    return refuse(`has a line of ${longest} characters; at most ${ADDRESS_LINE_MAX} fit into an address window`)
+  const written = lines.join('\n')
+  if (CONTROL.test(written)) return refuse('holds a control character')
+  return written.isWellFormed() ? written : refuse('holds half a character (a lone surrogate)')
+}
+
+/** A postal code, judged by the country that `row[countryAt]` names, where its form is known. */
+export function postalCode(countryAt: number): ReadCell {
+  return (cell, row) => {
+    const written = addressLines(cell, 1)
+    if (typeof written !== 'string') return written
+    if (written.length > 12) return refuse(`has ${written.length} characters; a postal code has at most 12`)
+    const [example, at] = [postalCodeProblem(row[countryAt] ?? '', written), row[countryAt]]
+    return example === null ? written.toUpperCase() : refuse(`is not a postal code of ${at} like ${example}`)
+  }
 }
 
 const locales = new Map<string, string | Refusal>()

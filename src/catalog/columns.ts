@@ -1,5 +1,5 @@
 /** Which columns each kind of import has, what may stand in them, and what makes two rows the same. README.md prints this table for people. */
-import { attributes, country, currency, decimalPrice, email, gtin, id, instant, integer, locale, minorUnits, oneOf, text, webAddress, type ReadCell } from './cells.ts' // prettier-ignore
+import { addressLine, attributes, country, currency, decimalPrice, email, gtin, id, instant, integer, locale, minorUnits, oneOf, postalCode, street, text, webAddress, type ReadCell } from './cells.ts' // prettier-ignore
 import { ORDER_LINE_STATES } from './types.ts'
 
 export const IMPORT_KINDS = ['sellers', 'centres', 'listings', 'buyers', 'orders', 'stock'] as const
@@ -78,6 +78,9 @@ const BUYERS: Columns = {
     optional('locale', locale),
     optional('country', country),
     optional('region', NAME),
+    optional('street', street),
+    optional('postal_code', postalCode(5)),
+    optional('city', addressLine),
   ],
   key: [0],
 }

@@ -306,6 +306,32 @@ describe('stock, buyers, sellers and centres', () => {
     const { rows } = await database.pool.query(`select problem from catalog.import_errors where problem like '%canary%'`)
     assert.deepEqual(rows, [])
   })
+
+  it('of a postal address are judged by its country, never quoted, and taken whole', async () => {
+    const lee = { buyerId: 'B-POST', name: 'Lee Canary', country: 'DE', street: 'Canaryweg 4', postalCode: '2045', city: 'Hamburg' }
+    const first = await take('buyers', [lee])
+    assert.deepEqual(first, { ...CLEAN, added: 1, warnings: 1, problems: ['line 1, postal_code: is not a postal code of DE like 20457'] })
+    const many = [
+      { ...lee, postalCode: '20457', street: 'Hinterhaus\nCanaryweg 4\nCanary' },
+      { ...lee, buyerId: 'B-LONG', postalCode: '20457', street: 'Canary'.repeat(11) },
+    ]
+    assert.deepEqual((await take('buyers', many)).problems, [
+      'line 1, street: has 3 lines; at most 2 fit into an address',
+      'line 2, street: has a line of 66 characters; at most 60 fit into an address window',
+    ])
+    await take('buyers', [{ ...lee, street: ' Hinterhaus \r\n Canaryweg 4 ', postalCode: '20457' }])
+    const address = async () => {
+      const row = await stored('buyers', `buyer_id = 'B-POST'`)
+      return [row['street'], row['postal_code'], row['city']]
+    }
+    assert.deepEqual(await address(), ['Hinterhaus\nCanaryweg 4', '20457', 'Hamburg'])
+    // A row without an address says nothing of it; one that names a new street leaves nothing of the old address.
+    assert.deepEqual(await take('buyers', [{ buyerId: 'B-POST', country: 'DE' }]), { ...CLEAN, unchanged: 1 })
+    await take('buyers', [{ buyerId: 'B-POST', street: 'Deichstraße 1' }])
+    assert.deepEqual(await address(), ['Deichstraße 1', null, null])
+    const { rows } = await database.pool.query(`select problem from catalog.import_errors where problem ilike '%canary%'`)
+    assert.deepEqual(rows, [])
+  })
 })
 
 describe('any rows whatever', () => {
@@ -321,7 +347,7 @@ describe('any rows whatever', () => {
     sellers: ['sellerId', 'name', 'email', 'country'],
     centres: ['centreId', 'name', 'country'],
     listings: ['listingId', 'sellerId', 'title', 'brand', 'gtin', 'attributes', 'priceMinor', 'price', 'currency', 'packUnits', 'imageUrl'],
-    buyers: ['buyerId', 'name', 'email', 'phone', 'locale', 'country'],
+    buyers: ['buyerId', 'name', 'email', 'phone', 'locale', 'country', 'street', 'postalCode', 'city'],
     orders: [
       'buyerId',
       'orderId',

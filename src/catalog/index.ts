@@ -6,6 +6,7 @@ export { importFile, importRows, type ImportAccount, type ImportOptions, type Ro
 export { catalogInvariants } from './invariants.ts'
 export { takeListings, type TakenRow } from './take.ts'
 export { catalogCounts, listingsById, listingsForScreening, type CatalogCounts } from './queries.ts'
+export { needsPostalCode, postalCodeProblem } from './postal-code.ts'
 export { problemText, type LineProblem } from './rows.ts'
 export { ORDER_LINE_STATES } from './types.ts'
 export type { Buyer, Centre, Listing, OrderLine, OrderLineState, Seller, Stock } from './types.ts'

@@ -26,7 +26,8 @@ const STAGED: Record<ImportKind, string> = {
   centres: 'line bigint, centre_id text, name text, country text',
   listings: `line bigint, listing_id text, seller_id text, title text, brand text, model text, gtin text, asin text, description text,
              category text, attributes jsonb, currency text, price_minor bigint, pack_units int, image_url text, seller_name text`,
-  buyers: 'line bigint, buyer_id text, name text, email text, phone text, locale text, country text, region text',
+  buyers: `line bigint, buyer_id text, name text, email text, phone text, locale text, country text, region text, street text, postal_code text,
+           city text`,
   orders: `line bigint, buyer_id text, order_id text, line_no int, listing_id text, ordered_at timestamptz, quantity int, currency text,
            unit_price_minor bigint, state text, centre_id text, lot text, serial text`,
   stock: 'line bigint, listing_id text, centre_id text, lot text, quantity int',
@@ -85,18 +86,24 @@ async function writeBuyers(db: Db): Promise<Written> {
     with merged as (
       select s.buyer_id, coalesce(s.name, t.name) as name, coalesce(s.email, t.email) as email, coalesce(s.phone, t.phone) as phone,
              coalesce(s.locale, t.locale) as locale, coalesce(s.country, t.country) as country, coalesce(s.region, t.region) as region,
-             t.buyer_id is not null as known, (t.name, t.email, t.phone, t.locale, t.country, t.region) as before
+             -- A row that tells a part of an address tells all of it: half of an old one and half of a new one is nobody's.
+             case when told.address then s.street else t.street end as street,
+             case when told.address then s.postal_code else t.postal_code end as postal_code,
+             case when told.address then s.city else t.city end as city,
+             t.buyer_id is not null as known,
+             (t.name, t.email, t.phone, t.locale, t.country, t.region, t.street, t.postal_code, t.city) as before
         from staged s
+       cross join lateral (select num_nonnulls(s.street, s.postal_code, s.city) > 0 as address) told
         left join catalog.buyers t using (buyer_id)),
     written as (
-      insert into catalog.buyers (buyer_id, name, email, phone, locale, country, region)
-      select buyer_id, name, email, phone, locale, country, region
+      insert into catalog.buyers (buyer_id, name, email, phone, locale, country, region, street, postal_code, city)
+      select buyer_id, name, email, phone, locale, country, region, street, postal_code, city
         from merged
-       where not known or (name, email, phone, locale, country, region) is distinct from before
+       where not known or (name, email, phone, locale, country, region, street, postal_code, city) is distinct from before
        order by buyer_id
       on conflict (buyer_id) do update
         set name = excluded.name, email = excluded.email, phone = excluded.phone, locale = excluded.locale, country = excluded.country,
-            region = excluded.region
+            region = excluded.region, street = excluded.street, postal_code = excluded.postal_code, city = excluded.city
       returning buyer_id)
     select count(*) filter (where not m.known) as added, count(*) filter (where m.known) as changed
       from written w join merged m using (buyer_id)`.execute(db)

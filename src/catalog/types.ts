@@ -33,6 +33,10 @@ export type Buyer = {
   /** ISO 3166-1 alpha-2. */
   country: string | null
   region: string | null
+  /** Where they get post. Street and number, or two lines of them with a line end between. */
+  street?: string | null
+  postalCode?: string | null
+  city?: string | null
 }
 
 /** `open` is ordered and not yet shipped: the one state in which an order can still be intercepted. */
