@@ -52,6 +52,8 @@ export async function advance(
   for (const channel of usable) if (next.has(channel)) await start(channel, kind, null)
   const reminderNo = started.length > 0 ? null : reminderDue(waves, playbook.reminderDays, at)
   if (reminderNo !== null) for (const channel of usable) await start(channel, 'reminder', reminderNo)
+  // Whom a reminder left to their seller, who then did not tell them, we remind ourselves.
+  if (started.length === 0) for (const channel of usable) await start(channel, 'catch_up', null)
   const unreachable = await markUnreachable(tx, { campaignId, channels, stands, days: playbook.offeredDays, at })
   return { started, unreachable, reopened }
 }

@@ -2,7 +2,8 @@
 import { sql, type RawBuilder } from 'kysely'
 import type { Db } from '../platform/db.ts'
 import type { Channel, Standing } from './playbook.ts'
-import type { PastWave } from './reminders.ts'
+import type { PastWave, WaveKind } from './reminders.ts'
+import { isCoveredSql, missedReminderSql } from './seller-contacts/queries-covered.ts'
 
 /**
  * Where a pending notice `n` stands with a channel. Ended: it came back, or was not taken since the notice became pending. Deliveries and
@@ -143,7 +144,7 @@ export type DueWave = {
   campaignId: string
   channel: Channel
   after: readonly Channel[]
-  kind: 'notice' | 'fallback' | 'reminder'
+  kind: WaveKind
   reminderNo: number | null
   actor: string
   at: Date
@@ -152,13 +153,18 @@ export type DueWave = {
 /** Opens a wave with a bucket for each that has somebody due, and returns its number; null where nobody is, or the reminder was sent before. */
 export async function insertDueWave(db: Db, wave: DueWave): Promise<{ wave: number; buckets: number } | null> {
   const after = sql`${[...wave.after]}::text[]`
-  const due =
-    wave.kind === 'reminder'
-      ? isRemindedSql(sql`${wave.channel}::text`, after, sql`${wave.at}::timestamptz`)
-      : sql<boolean>`(n.state = 'pending' and ${isDueSql(sql`${wave.channel}::text`, after)})`
+  const at = sql`${wave.at}::timestamptz`
+  const reminded = isRemindedSql(sql`${wave.channel}::text`, after, at)
+  const due = {
+    notice: sql<boolean>`(n.state = 'pending' and ${isDueSql(sql`${wave.channel}::text`, after)})`,
+    fallback: sql<boolean>`(n.state = 'pending' and ${isDueSql(sql`${wave.channel}::text`, after)})`,
+    reminder: reminded,
+    catch_up: sql<boolean>`${missedReminderSql(wave.campaignId, at)} and ${reminded}`,
+  }[wave.kind]
   const { rows } = await sql<{ wave: number; buckets: number }>`
     with buckets as (
       select distinct n.bucket from outreach.notices n where n.campaign_id = ${wave.campaignId} and ${due}
+         and not ${isCoveredSql(wave.campaignId, at)}
     ),
     opened as (
       insert into outreach.waves (campaign_id, wave, channel, kind, after, reminder_no, created_at, created_by)

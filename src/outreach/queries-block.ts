@@ -6,6 +6,7 @@ import { sql, type RawBuilder } from 'kysely'
 import type { Db } from '../platform/db.ts'
 import { hasNotActedSql, isDueSql, isRemindedSql } from './queries-advance.ts'
 import type { BlockBuyer, Claim } from './queries-wave.ts'
+import { isCoveredSql, missedReminderSql } from './seller-contacts/queries-covered.ts'
 
 /** Titles by listing, kept while a wave is sent: a campaign has few listings and many lines. */
 export type Titles = Map<string, string>
@@ -17,15 +18,19 @@ type Waiting = Omit<BlockBuyer, 'lines' | 'lineCount' | 'refund'>
 type Line = { buyerId: string; listingId: string; answer: string; orderedAt: Date; units: number; amountMinor: number; currency: string }
 
 /** The next buyers of a bucket after the checkpoint, at most `limit`, each with at most `linesMax` lines, the oldest first. */
-export async function selectBlock(db: Db, claim: Claim, block: { limit: number; linesMax: number; titles: Titles }): Promise<BlockBuyer[]> {
-  const waiting = await selectWaiting(db, claim, block.limit)
+export async function selectBlock(
+  db: Db,
+  claim: Claim,
+  block: { limit: number; linesMax: number; titles: Titles; at: Date },
+): Promise<BlockBuyer[]> {
+  const waiting = await selectWaiting(db, claim, block.limit, block.at)
   if (waiting.length === 0) return []
   const lines = await selectLines(db, claim.campaignId, waiting.map((buyer) => buyer.buyerId)) // prettier-ignore
   await learnTitles(db, lines, block.titles)
   return waiting.map((buyer) => withLines(buyer, lines.get(buyer.buyerId) ?? [], block))
 }
 
-async function selectWaiting(db: Db, claim: Claim, limit: number): Promise<Waiting[]> {
+async function selectWaiting(db: Db, claim: Claim, limit: number, at: Date): Promise<Waiting[]> {
   const { rows } = await sql<Waiting>`
     -- Whose turn it is: index notices_bucket (campaign_id, bucket, buyer_id).
     with block as (
@@ -33,6 +38,7 @@ async function selectWaiting(db: Db, claim: Claim, limit: number): Promise<Waiti
         from outreach.notices n
        where n.campaign_id = ${claim.campaignId} and n.bucket = ${claim.bucket} and n.buyer_id > ${claim.checkpoint}
          and ${isTheirTurn(claim)}
+         and not ${isCoveredSql(claim.campaignId, sql`${at}::timestamptz`)}
        order by n.buyer_id
        limit ${limit}
     )
@@ -48,7 +54,7 @@ async function selectWaiting(db: Db, claim: Claim, limit: number): Promise<Waiti
 /** For whom a wave is, of the notices `n` of its campaign. The first one is for all: nothing has been tried yet that would have to be asked for. */
 function isTheirTurn(claim: Claim): RawBuilder<boolean> {
   const { channel, after, wave, attempt, kind } = claim
-  const waits = kind === 'reminder' ? hasNotActedSql() : sql<boolean>`n.state = 'pending'`
+  const waits = kind === 'reminder' || kind === 'catch_up' ? hasNotActedSql() : sql<boolean>`n.state = 'pending'`
   if (attempt > 1)
     // A later attempt is only for those whom the one before left refused for now: primary key of deliveries.
     return sql<boolean>`${waits} and (
@@ -57,7 +63,9 @@ function isTheirTurn(claim: Claim): RawBuilder<boolean> {
                   and d.attempt = ${attempt} - 1) in ('refused_for_now', 'failed')`
   if (wave === 1) return waits
   const [by, before] = [sql`${channel}::text`, sql`${after}::text[]`]
-  if (kind === 'reminder') return isRemindedSql(by, before, sql`${claim.createdAt}::timestamptz`)
+  const since = sql`${claim.createdAt}::timestamptz`
+  if (kind === 'reminder') return isRemindedSql(by, before, since)
+  if (kind === 'catch_up') return sql<boolean>`${isRemindedSql(by, before, since)} and ${missedReminderSql(claim.campaignId, since)}`
   return sql<boolean>`${waits} and ${isDueSql(by, before)}`
 }
 

@@ -2,6 +2,7 @@
 import { sql } from 'kysely'
 import type { Jurisdiction } from '../recalls/index.ts'
 import type { Db } from '../platform/db.ts'
+import { isCoveredSql } from './seller-contacts/queries-covered.ts'
 
 /**
  * Holds the campaign's open waves to the end of the transaction. A worker takes the row of its bucket in the transaction that writes a block as in
@@ -46,17 +47,18 @@ export async function renewUntold(db: Db, renewed: { campaignId: string; jurisdi
   return Number(updated.numAffectedRows ?? 0n)
 }
 
-/** Of these buyers, those whose notice another brief is for than the one that was read for them: primary key of notices. */
+/** Whether one of these buyers is told by another brief than was read for them, or has become their seller’s to tell: primary key of notices. */
 export async function toldByAnother(
   db: Db,
   campaignId: string,
   read: readonly { buyerId: string; jurisdiction: Jurisdiction | null; briefNo: number }[],
+  at: Date,
 ): Promise<boolean> {
   const { rows } = await sql`
     select from unnest(${read.map((each) => each.buyerId)}::text[], ${read.map((each) => each.jurisdiction)}::text[],
                        ${read.map((each) => each.briefNo)}::int[]) as i (buyer_id, jurisdiction, brief_no)
       join outreach.notices n on n.buyer_id = i.buyer_id and n.campaign_id = ${campaignId}
-     where (n.jurisdiction, n.brief_no) is distinct from (i.jurisdiction, i.brief_no)
+     where (n.jurisdiction, n.brief_no) is distinct from (i.jurisdiction, i.brief_no) or ${isCoveredSql(campaignId, sql`${at}::timestamptz`)}
      limit 1`.execute(db)
   return rows.length > 0
 }

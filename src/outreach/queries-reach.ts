@@ -3,6 +3,7 @@ import { sql, type RawBuilder } from 'kysely'
 import type { Db } from '../platform/db.ts'
 import { isDueSql } from './queries-advance.ts'
 import { STANDS } from './queries-returns.ts'
+import { wasCoveredSql } from './seller-contacts/queries-covered.ts'
 
 /** Buyers by where they stand. `identified` = `delivered` + `pending` + `unreachable`. */
 export type Reach = {
@@ -154,6 +155,8 @@ export function buyersSkippedByAWave(db: Db): Promise<string[]> {
          where b.done_at is not null and w.kind <> 'reminder' and n.state <> 'delivered' and n.state_at <= w.created_at
            and not exists (select from outreach.deliveries d
                             where d.buyer_id = n.buyer_id and d.campaign_id = n.campaign_id and d.wave = b.wave and d.channel = w.channel)
-           and (w.wave = 1 or ${isDueSql(sql`w.channel`, sql`w.after`)})`,
+           and (w.wave = 1 or ${isDueSql(sql`w.channel`, sql`w.after`)})
+           -- Their seller was to tell them while the wave was sent.
+           and not ${wasCoveredSql(sql`w.created_at`, sql`b.done_at`)}`,
   )
 }

@@ -7,6 +7,7 @@ import type { Db } from '../platform/db.ts'
 import type { Jurisdiction } from '../recalls/index.ts'
 import type { Money, NoticeAnswer } from './brief.ts'
 import type { Channel } from './playbook.ts'
+import type { WaveKind } from './reminders.ts'
 
 export type WaveKey = { campaignId: string; wave: number }
 
@@ -18,7 +19,7 @@ type ClaimedBucket = {
   checkpoint: string
   fence: number
   channel: Channel
-  kind: 'notice' | 'fallback' | 'reminder'
+  kind: WaveKind
   /** The channels that must have ended for a buyer before this wave is theirs. */
   after: Channel[]
   createdAt: Date

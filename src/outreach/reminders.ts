@@ -3,8 +3,14 @@
 const DAY_MS = 86_400_000
 const LATE_DAYS_MAX = 30
 
+/**
+ * For those who became pending; for those whom the channels before did not reach; for those who have not acted; the reminder for those whom it
+ * left to their seller, who then did not tell them.
+ */
+export type WaveKind = 'notice' | 'fallback' | 'reminder' | 'catch_up'
+
 /** A wave of the campaign, as far as reminders care. */
-export type PastWave = { kind: 'notice' | 'fallback' | 'reminder'; reminderNo: number | null; createdAt: Date }
+export type PastWave = { kind: WaveKind; reminderNo: number | null; createdAt: Date }
 
 /**
  * The reminder that is due now, counted from 1, or null. Each comes once, in order. Of several that are overdue, because nothing ran for a

@@ -76,8 +76,9 @@ export async function sendBlock(
     work,
     (db) => renewLease(db, claim, pace.leaseSeconds),
     async (db) => {
-      // A brief that came in since the block was read is for some of them: the block is read again before anything of it is sent.
-      moved = await toldByAnother(db, claim.campaignId, work.buyers)
+      // A brief that came in since the block was read is for some of them, or their seller is to tell them: the block is read again before
+      // anything of it is sent.
+      moved = await toldByAnother(db, claim.campaignId, work.buyers, deps.clock())
       if (!moved) await beginBlock(db, claim, { to: work.buyers.at(-1)!.buyerId, leaseSeconds: pace.leaseSeconds })
     },
   )

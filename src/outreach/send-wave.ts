@@ -134,7 +134,12 @@ async function walkBucket(worker: Worker, claim: Claim, claimedAt: number): Prom
   try {
     let at = claim
     while (lease.held() && !signal.aborted) {
-      const waiting = await selectBlock(db, at, { limit: pace.blockSize, linesMax: LINES_IN_MAIL_MAX, titles: worker.titles })
+      const waiting = await selectBlock(db, at, {
+        limit: pace.blockSize,
+        linesMax: LINES_IN_MAIL_MAX,
+        titles: worker.titles,
+        at: deps.clock(),
+      })
       if (waiting.length === 0)
         return await endWalk(db, at, pace.pausesSeconds.length + 1, pace.pausesSeconds[at.attempt - 1] ?? 0, deps.clock())
       const buyers = deps.contacts ? await deps.contacts(at.channel, waiting) : waiting

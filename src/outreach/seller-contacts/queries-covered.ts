@@ -1,0 +1,51 @@
+/** Whom a wave leaves to their seller, and whom it makes up to afterwards: conditions on notices `n` for the statements of waves. */
+import { sql, type RawBuilder } from 'kysely'
+
+/** A line `a` of the buyer is covered at `at`: its seller named its order, after the line had come in, and nothing has ended that since. */
+function lineCoveredSql(at: RawBuilder<unknown>): RawBuilder<boolean> {
+  return sql<boolean>`exists (select from outreach.seller_contacts c
+                        where c.buyer_id = a.buyer_id and c.campaign_id = a.campaign_id and c.order_id = a.order_id and c.seller_id = a.seller_id
+                          and c.covers_until > ${at} and c.ended_at is null and c.recorded_at >= a.found_at)`
+}
+
+/**
+ * The buyer of a notice `n` is their sellers' to tell at `at`: every line that they have in the campaign is covered. Whoever has one more of
+ * another seller, or in an order that was not named, is told by us. A campaign without such rows is asked once per statement.
+ */
+export function isCoveredSql(campaignId: string, at: RawBuilder<unknown>): RawBuilder<boolean> {
+  return sql<boolean>`(exists (select from outreach.seller_contacts where campaign_id = ${campaignId})
+         -- Primary keys of seller_contacts and affected_lines, by buyer.
+         and exists (select from outreach.seller_contacts c
+                      where c.buyer_id = n.buyer_id and c.campaign_id = n.campaign_id and c.covers_until > ${at} and c.ended_at is null)
+         and not exists (select from outreach.affected_lines a
+                          where a.buyer_id = n.buyer_id and a.campaign_id = n.campaign_id and not ${lineCoveredSql(at)}))`
+}
+
+/**
+ * The buyer of a notice `n` missed a reminder because their seller was to tell them, and no word of a seller's stands in for it any more: the
+ * time ran out, or what was said was taken back. Whoever got anything of ours since that reminder began has missed nothing.
+ */
+export function missedReminderSql(campaignId: string, at: RawBuilder<unknown>): RawBuilder<boolean> {
+  const end = sql`least(c.covers_until, c.ended_at)`
+  return sql<boolean>`(exists (select from outreach.seller_contacts where campaign_id = ${campaignId})
+         and exists (select from outreach.seller_contacts c
+                       join outreach.waves w on w.campaign_id = c.campaign_id and w.kind = 'reminder' and w.created_at >= c.recorded_at and w.created_at < ${end}
+                      where c.buyer_id = n.buyer_id and c.campaign_id = n.campaign_id and ${end} <= ${at}
+                        and (c.ended_as in ('not_reached', 'withdrawn', 'revoked') or (c.kind = 'plan' and c.ended_as is null))
+                        and not exists (select from outreach.deliveries d
+                                         where d.buyer_id = n.buyer_id and d.campaign_id = n.campaign_id and d.wave > 0 and d.started_at >= w.created_at)))`
+}
+
+/** A line `a` was covered for some time from `from` to `to`. */
+function lineCoveredBetweenSql(from: RawBuilder<unknown>, to: RawBuilder<unknown>): RawBuilder<boolean> {
+  return sql<boolean>`exists (select from outreach.seller_contacts c
+                        where c.buyer_id = a.buyer_id and c.campaign_id = a.campaign_id and c.order_id = a.order_id and c.seller_id = a.seller_id
+                          and c.recorded_at < ${to} and c.covers_until > ${from} and (c.ended_at is null or c.ended_at > ${from}) and c.recorded_at >= a.found_at)`
+}
+
+/** Every line of the buyer of `n` was covered for some time from `from` to `to`: for the questions that are asked afterwards. */
+export function wasCoveredSql(from: RawBuilder<unknown>, to: RawBuilder<unknown>): RawBuilder<boolean> {
+  return sql<boolean>`(exists (select from outreach.seller_contacts c where c.buyer_id = n.buyer_id and c.campaign_id = n.campaign_id)
+         and not exists (select from outreach.affected_lines a
+                          where a.buyer_id = n.buyer_id and a.campaign_id = n.campaign_id and not ${lineCoveredBetweenSql(from, to)}))`
+}
