@@ -157,7 +157,7 @@ async function importFeed(runtime: Runtime, agency: Agency, files: string[]): Pr
       file,
       (progress) => importFeedFile(runtime.deps.database, agency, file, { at: runtime.deps.clock(), onProgress: progress }),
       (taken) =>
-        `${count(taken.items)} recalls: ${count(taken.newRecalls)} new, ${count(taken.newRevisions)} revised, ${count(taken.unchanged)} unchanged, ${count(taken.refused)} refused`,
+        `${count(taken.items)} ${taken.items === 1 ? 'recall' : 'recalls'}: ${count(taken.newRecalls)} new, ${count(taken.newRevisions)} revised, ${count(taken.unchanged)} unchanged, ${count(taken.refused)} refused`,
     )
     for (const found of report.problems.slice(0, PROBLEMS_SHOWN)) say(`  ${problemLine(file, found)}`)
     clean &&= report.problems.length === 0 && !report.broken
