@@ -1,4 +1,5 @@
 /** The face of the room. */
+export { instant } from './cells.ts'
 export { IMPORT_KINDS, type ImportKind } from './columns.ts'
 export { currencyExponent } from './currency.ts'
 export { gtinProblem } from './gtin.ts'
@@ -8,5 +9,6 @@ export { takeListings, type TakenRow } from './take.ts'
 export { catalogCounts, listingsById, listingsForScreening, type CatalogCounts } from './queries.ts'
 export { needsPostalCode, postalCodeProblem } from './postal-code.ts'
 export { problemText, type LineProblem } from './rows.ts'
+export { readTextTable, type TextTable } from './text-table.ts'
 export { ORDER_LINE_STATES } from './types.ts'
 export type { Buyer, Centre, Listing, OrderLine, OrderLineState, Seller, Stock } from './types.ts'

@@ -78,7 +78,7 @@ async function begin(pieces: AsyncGenerator<Piece>, names: readonly string[]): P
 }
 
 /** What people hand over by mistake, said by name. */
-function notATable(text: string): string | null {
+export function notATable(text: string): string | null {
   const start = text.slice(0, 4_000)
   if (start.trim() === '') return 'the file is empty'
   if (start.startsWith('PK\u0003\u0004')) return 'this is a zip file or an Excel workbook; save the sheet as CSV'
@@ -121,7 +121,7 @@ function delimitedTable(first: TextPiece, pieces: AsyncGenerator<Piece>): Result
 }
 
 /** The delimiter that the header uses most. Tabs come without quotes, as spreadsheets' and marketplaces' reports have them. */
-function formatOf(header: string): TableFormat {
+export function formatOf(header: string): TableFormat {
   const [tabs, semicolons, commas] = ['\t', ';', ','].map((delimiter) => header.split(delimiter).length)
   if (tabs! > 1 && tabs! >= semicolons! && tabs! >= commas!) return { delimiter: '\t', quotes: false }
   return { delimiter: semicolons! > commas! ? ';' : ',', quotes: true }
