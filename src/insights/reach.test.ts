@@ -16,6 +16,7 @@ type Table = { items: Row[]; more: boolean }
 type Account = {
   buyers: { identified: number; delivered: number; pending: number; unreachable: number }
   times: { share: number; sent_seconds: number | null; delivered_seconds: number | null; delivered_at: string | null }[]
+  places: { country: string; region: string | null; buyers: number; delivered: number }[]
   regions: Table
   channels: Table
   domains: Table
@@ -69,6 +70,17 @@ test('every buyer is in the account once: by state, by region, by reason', async
       ),
       buyers[state],
     )
+  }
+})
+
+test('the map has every buyer once, and each place on it the buyers that its link leads to', async () => {
+  const { buyers, places } = await account()
+  const all = (figure: 'buyers' | 'delivered'): number => places.reduce((total, place) => total + place[figure], 0)
+  assert.deepEqual([all('buyers'), all('delivered')], [buyers.identified, buyers.delivered])
+  assert.equal(new Set(places.map((place) => `${place.country} ${place.region}`)).size, places.length)
+  for (const { country, region, ...figures } of places) {
+    assert.equal(region !== null, ['US', 'CA'].includes(country))
+    assert.equal(await rowsOf('buyers', region === null ? { country } : { country, region }), figures.buyers)
   }
 })
 

@@ -89,12 +89,27 @@ export async function reachAccount(database: Db, campaignId: string): Promise<It
       opened_at: isoTime(head.opened_at),
       buyers: { identified: notices, delivered: delivered_buyers, pending: pending_buyers, unreachable: unreachable_buyers },
       times: times.map((time) => ({ ...time, sent_at: isoTime(time.sent_at), delivered_at: isoTime(time.delivered_at) })),
+      places: placesOf(regions),
       regions: largest(regions, (row) => row.buyers),
       channels: { items: channels, more: false },
       domains: largest(domains, (row) => row.attempts),
       reasons: largest(reasons, (row) => row.buyers),
     }
   })
+}
+
+/** Countries whose regions are drawn one by one; of others the country is one place. */
+const DRAWN_BY_REGION = ['US', 'CA']
+
+/** What the map is drawn from: every region of the countries that are drawn by region, every other country as a whole. */
+function placesOf(regions: readonly RegionRow[]): { country: string; region: string | null; buyers: number; delivered: number }[] {
+  const byPlace = Map.groupBy(regions, (row) => (DRAWN_BY_REGION.includes(row.country) ? `${row.country} ${row.region}` : row.country))
+  return [...byPlace.values()].map((rows) => ({
+    country: rows[0]!.country,
+    region: DRAWN_BY_REGION.includes(rows[0]!.country) ? rows[0]!.region : null,
+    buyers: rows.reduce((sum, row) => sum + row.buyers, 0),
+    delivered: rows.reduce((sum, row) => sum + row.delivered, 0),
+  }))
 }
 
 function largest<Row>(rows: readonly Row[], size: (row: Row) => number): { items: Row[]; more: boolean } {

@@ -25,6 +25,7 @@ import {
   type ReasonRow,
   type RegionRow,
 } from './reach.ts'
+import { RegionMap } from './region-map.tsx'
 
 export function loader({ params, request }: LoaderFunctionArgs): Promise<ReachAccount> {
   return get<ReachAccount>(api.reach(params['campaignId'] ?? ''), request.signal)
@@ -184,7 +185,8 @@ function Regions({ account }: { account: ReachAccount }) {
           </>
         }
         picture={
-          <div>
+          <div className={pictures['rows']}>
+            <RegionMap id={id} places={account.places} />
             <BarHeadings unit="delivered" />
             <ol className={pictures['rows']}>
               {regions.items.map((row) => (

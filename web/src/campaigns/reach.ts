@@ -22,6 +22,8 @@ export type RegionRow = {
   unreachable: number
   acknowledged: number
 }
+/** A place on the map: a region of a country that is drawn by region, or a whole country (`region` null). */
+export type PlaceRow = { country: string; region: string | null; buyers: number; delivered: number }
 export type ReasonRow = { state: string; reason: string; buyers: number }
 export type ReachTime = {
   share: number
@@ -38,6 +40,7 @@ export type ReachAccount = {
   opened_at: string
   buyers: { identified: number; delivered: number; pending: number; unreachable: number }
   times: ReachTime[]
+  places: PlaceRow[]
   regions: Part<RegionRow>
   channels: Part<{ channel: string } & AttemptCounts>
   domains: Part<{ domain: string } & AttemptCounts>
