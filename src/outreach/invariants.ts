@@ -10,6 +10,7 @@ import {
   reachThatDoesNotAddUp,
   unreachableTooEarly,
 } from './queries-reach.ts'
+import { contactsBesideTheBooks, toldBesideTheirSeller, waitingForNobody } from './seller-contacts/queries-promises.ts'
 
 export const outreachInvariants: Invariant[] = [
   {
@@ -51,5 +52,20 @@ export const outreachInvariants: Invariant[] = [
     name: 'outreach.checks-agree-with-lines',
     promise: 'Every check is of a line in the books, and what was checked as affected stands there so.',
     check: checksThatDisagreeWithLines,
+  },
+  {
+    name: 'outreach.told-once-in-a-wave',
+    promise: 'No wave tells a buyer while their seller is to tell them, or just has.',
+    check: toldBesideTheirSeller,
+  },
+  {
+    name: 'outreach.no-wait-for-a-seller',
+    promise: 'Nobody waits for a seller whose time has run out.',
+    check: waitingForNobody,
+  },
+  {
+    name: 'outreach.sellers-speak-of-their-own',
+    promise: 'What a seller says is about their own lines in the campaign, and leaves nobody out for longer than was announced.',
+    check: contactsBesideTheBooks,
   },
 ]

@@ -157,6 +157,6 @@ export function buyersSkippedByAWave(db: Db): Promise<string[]> {
                             where d.buyer_id = n.buyer_id and d.campaign_id = n.campaign_id and d.wave = b.wave and d.channel = w.channel)
            and (w.wave = 1 or ${isDueSql(sql`w.channel`, sql`w.after`)})
            -- Their seller was to tell them while the wave was sent.
-           and not ${wasCoveredSql(sql`w.created_at`, sql`b.done_at`)}`,
+           and not ${wasCoveredSql(sql`w.created_at`, sql`b.done_at`, 'perhaps')}`,
   )
 }

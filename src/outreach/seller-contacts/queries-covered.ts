@@ -31,21 +31,25 @@ export function missedReminderSql(campaignId: string, at: RawBuilder<unknown>): 
          and exists (select from outreach.seller_contacts c
                        join outreach.waves w on w.campaign_id = c.campaign_id and w.kind = 'reminder' and w.created_at >= c.recorded_at and w.created_at < ${end}
                       where c.buyer_id = n.buyer_id and c.campaign_id = n.campaign_id and ${end} <= ${at}
-                        and (c.ended_as in ('not_reached', 'withdrawn', 'revoked') or (c.kind = 'plan' and c.ended_as is null))
+                        and not exists (select from outreach.seller_contacts k
+                                         where k.buyer_id = c.buyer_id and k.campaign_id = c.campaign_id and k.order_id = c.order_id
+                                           and k.seller_id = c.seller_id and k.contact_no >= c.contact_no
+                                           and k.kind = 'told' and k.outcome <> 'not_reached' and k.ended_at is null)
                         and not exists (select from outreach.deliveries d
                                          where d.buyer_id = n.buyer_id and d.campaign_id = n.campaign_id and d.wave > 0 and d.started_at >= w.created_at)))`
 }
 
-/** A line `a` was covered for some time from `from` to `to`. */
-function lineCoveredBetweenSql(from: RawBuilder<unknown>, to: RawBuilder<unknown>): RawBuilder<boolean> {
-  return sql<boolean>`exists (select from outreach.seller_contacts c
-                        where c.buyer_id = a.buyer_id and c.campaign_id = a.campaign_id and c.order_id = a.order_id and c.seller_id = a.seller_id
-                          and c.recorded_at < ${to} and c.covers_until > ${from} and (c.ended_at is null or c.ended_at > ${from}) and c.recorded_at >= a.found_at)`
-}
-
-/** Every line of the buyer of `n` was covered for some time from `from` to `to`: for the questions that are asked afterwards. */
-export function wasCoveredSql(from: RawBuilder<unknown>, to: RawBuilder<unknown>): RawBuilder<boolean> {
+/**
+ * Every line of the buyer of `n` was covered for some time of `[from, to]`: for the questions that are asked afterwards. `surely` leaves out what was
+ * said at the very end of it.
+ */
+export function wasCoveredSql(from: RawBuilder<unknown>, to: RawBuilder<unknown>, surely: 'surely' | 'perhaps'): RawBuilder<boolean> {
+  const said = surely === 'surely' ? sql`c.recorded_at < ${to}` : sql`c.recorded_at <= ${to}`
   return sql<boolean>`(exists (select from outreach.seller_contacts c where c.buyer_id = n.buyer_id and c.campaign_id = n.campaign_id)
          and not exists (select from outreach.affected_lines a
-                          where a.buyer_id = n.buyer_id and a.campaign_id = n.campaign_id and not ${lineCoveredBetweenSql(from, to)}))`
+                          where a.buyer_id = n.buyer_id and a.campaign_id = n.campaign_id
+                            and not exists (select from outreach.seller_contacts c
+                                             where c.buyer_id = a.buyer_id and c.campaign_id = a.campaign_id and c.order_id = a.order_id
+                                               and c.seller_id = a.seller_id and ${said} and c.covers_until > ${from}
+                                               and (c.ended_at is null or c.ended_at > ${from}) and c.recorded_at >= a.found_at)))`
 }
