@@ -158,9 +158,9 @@ function advanceJob({ database, clock, log, webhooks }: Omit<Deps, 'jobs'>, enqu
 
 /** Sends what is left of a wave and, when nothing is left, writes on the campaign's timeline that it was sent. */
 export async function sendCampaignWave(deps: Omit<Deps, 'jobs'>, order: WaveOrder): Promise<WaveCounts> {
-  const { sms, push, contacts } = deps.webhooks
+  const { sms, push, contacts, letterFrom } = deps.webhooks
   const asked = contacts === null ? null : askedContacts({ endpoint: contacts, clock: deps.clock })
-  const sent = await sendWave({ ...deps, sms, push, contacts: asked }, order)
+  const sent = await sendWave({ ...deps, sms, push, letterFrom, contacts: asked }, order)
   if (sent.finished)
     await recordWaveSent(deps, { campaignId: order.campaignId, wave: order.wave, accepted: sent.accepted, at: deps.clock() })
   return sent

@@ -2,14 +2,16 @@
 import type { MailOutcome } from '../platform/mail.ts'
 import type { Channel } from './playbook.ts'
 
-export type AttemptOutcome = MailOutcome['outcome'] | 'no_contact'
+/** `prepared`: a letter that waits to be printed. Its delivery has no outcome before its print job is handed over. */
+export type AttemptOutcome = MailOutcome['outcome'] | 'no_contact' | 'prepared'
 
 export const NOT_SENT_YET = 'not sent yet'
 export const MORE_UNITS = 'more units of this buyer came into scope'
 export const SEEN_ON_PAGE = 'seen on the page'
+export const WAITS_FOR_PRINT = 'the letter waits to be printed'
 
 const NAMES: Record<Channel, string> = { email: 'e-mail', sms: 'SMS', push: 'push message', letter: 'letter' }
-const TAKEN: Record<Channel, string> = {
+export const TAKEN: Record<Channel, string> = {
   email: 'the buyer’s mail server took the e-mail',
   sms: 'the provider took the SMS',
   push: 'the provider took the push message',
@@ -36,6 +38,8 @@ export function stateAfter(
   switch (outcome) {
     case 'accepted':
       return { state: 'delivered', reason: TAKEN[channel] }
+    case 'prepared':
+      return { state: 'pending', reason: WAITS_FOR_PRINT }
     case 'no_contact':
       return { state: 'pending', reason: `${NO_CONTACT[channel]}; banner and page remain` }
     case 'refused':

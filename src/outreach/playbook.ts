@@ -36,16 +36,17 @@ export const DEFAULT_PLAYBOOK: Playbook = {
 
 /**
  * How a channel stands for a buyer: `open`, not tried since they became pending; `ended`, tried to its end, or taken and sent back;
- * `no_contact`, nothing on file to reach them by.
+ * `no_contact`, nothing on file to reach them by; `waiting`, a letter that is not handed over to be printed yet.
  */
-export type Standing = 'open' | 'ended' | 'no_contact'
+export type Standing = 'open' | 'waiting' | 'ended' | 'no_contact'
 
 /** Where a buyer who is pending stands with one channel, and whether this installation can use it at all. */
 export type ChannelOf = { channel: Channel; standing: Standing; connected: boolean }
 
-/** The channel that is next for a buyer: the first in order that is connected and open. Null: none is left. */
+/** The channel that is next for a buyer: the first in order that is connected and open. Null: none is left, or one before it still waits. */
 export function nextChannel(order: readonly ChannelOf[]): Channel | null {
-  return order.find((each) => each.connected && each.standing === 'open')?.channel ?? null
+  const first = order.find((each) => each.connected && (each.standing === 'open' || each.standing === 'waiting'))
+  return first?.standing === 'open' ? first.channel : null
 }
 
 export type Reachability = { unreachable: false; waitsFor: Channel | 'banner_and_page' } | { unreachable: true; why: string }
@@ -55,7 +56,7 @@ export type Reachability = { unreachable: false; waitsFor: Channel | 'banner_and
  * called is no proof of anything. Then not before banner and page were offered for as long as the playbook says.
  */
 export function reachability(order: readonly ChannelOf[], offered: { since: Date; days: number; now: Date }): Reachability {
-  const open = order.find((each) => each.standing === 'open')
+  const open = order.find((each) => each.standing === 'open' || each.standing === 'waiting')
   if (open !== undefined) return { unreachable: false, waitsFor: open.channel }
   if (offered.now.getTime() - offered.since.getTime() < offered.days * DAY_MS) return { unreachable: false, waitsFor: 'banner_and_page' }
   return { unreachable: true, why: whyUnreachable(order, offered.days) }

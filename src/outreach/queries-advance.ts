@@ -19,13 +19,20 @@ export function standingSql(channel: RawBuilder<unknown>): RawBuilder<Standing> 
     when exists (select from outreach.deliveries d
                   where d.buyer_id = n.buyer_id and d.campaign_id = n.campaign_id and d.channel = ${channel} and d.ended_at >= n.state_at
                     and d.outcome = 'no_contact') then 'no_contact'
+    when ${channel} = 'letter' and ${letterWaitsSql()} then 'waiting'
     else 'open' end`
 }
 
-/** A pending notice `n` for which a channel is open, and each of those in `after` is not. */
+/** A letter to the buyer of a notice `n` is not handed over to be printed yet. Primary key of deliveries. */
+export function letterWaitsSql(): RawBuilder<boolean> {
+  return sql<boolean>`exists (select from outreach.deliveries d
+                  where d.buyer_id = n.buyer_id and d.campaign_id = n.campaign_id and d.channel = 'letter' and d.outcome is null)`
+}
+
+/** A pending notice `n` for which a channel is open, and each of those in `after` neither that nor still waiting. */
 export function isDueSql(channel: RawBuilder<unknown>, after: RawBuilder<unknown>): RawBuilder<boolean> {
   return sql<boolean>`(${standingSql(channel)} = 'open'
-        and not exists (select from unnest(${after}) as earlier (channel) where ${standingSql(sql`earlier.channel`)} = 'open'))`
+        and not exists (select from unnest(${after}) as earlier (channel) where ${standingSql(sql`earlier.channel`)} in ('open', 'waiting')))`
 }
 
 /** A channel that carries nothing to the buyer of a notice `n` any more, whenever that turned out: for reminders, which follow what worked. */
@@ -56,6 +63,7 @@ export function isRemindedSql(channel: RawBuilder<unknown>, after: RawBuilder<un
                          where d.buyer_id = n.buyer_id and d.campaign_id = n.campaign_id and d.outcome = 'accepted'
                            and d.ended_at > ${at} - interval '1 day' and d.ended_at <= ${at})
         and not ${isSpentSql(channel)}
+        and not (${channel} = 'letter' and ${letterWaitsSql()})
         and not exists (select from unnest(${after}) as earlier (channel) where not ${isSpentSql(sql`earlier.channel`)}))`
 }
 
@@ -81,7 +89,7 @@ export type Stand = { standings: Standing[]; buyers: number; pendingSince: Date 
 
 /**
  * Pending buyers by where they stand with each channel of `order`, and since when. A channel that is not connected has no contact for buyers
- * whose contact only its provider would know; a telephone number on file keeps SMS open.
+ * whose contact only its provider would know; a telephone number on file keeps SMS open, and a postal address the letter.
  */
 export async function pendingStands(
   db: Db,
@@ -102,7 +110,11 @@ function standingsSql(order: readonly { channel: Channel; connected: boolean }[]
   const each = order.map(({ channel, connected }) => {
     const standing = standingSql(sql`${channel}::text`)
     if (connected || channel === 'email') return standing
-    const reachable = channel === 'sms' ? sql`nullif(trim(contact.phone), '') is not null` : sql`false`
+    const reachable = {
+      sms: sql`nullif(trim(contact.phone), '') is not null`,
+      letter: sql`(contact.street is not null and contact.city is not null)`,
+      push: sql`false`,
+    }[channel]
     return sql`case ${standing} when 'open' then case when ${reachable} then 'open' else 'no_contact' end else ${standing} end`
   })
   return sql<Standing[]>`array[${sql.join(each)}]::text[]`

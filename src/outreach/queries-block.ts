@@ -43,7 +43,8 @@ async function selectWaiting(db: Db, claim: Claim, limit: number, at: Date): Pro
        limit ${limit}
     )
     select block.buyer_id as "buyerId", block.notice_id as "noticeId", block.jurisdiction, block.brief_no as "briefNo", block.answer, block.units,
-           contact.name, contact.email, contact.phone, contact.locale, contact.country, contact.region
+           contact.name, contact.email, contact.phone, contact.locale, contact.country, contact.region, contact.street,
+           contact.postal_code as "postalCode", contact.city
       from block
       -- The contact as the marketplace has it now: primary key of buyers.
       left join catalog.buyers_view contact on contact.buyer_id = block.buyer_id

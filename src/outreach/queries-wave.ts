@@ -42,6 +42,10 @@ export type BlockBuyer = {
   locale: string | null
   country: string | null
   region: string | null
+  /** Where they get post. */
+  street: string | null
+  postalCode: string | null
+  city: string | null
   lines: { title: string; orderedAt: Date; units: number; amountMinor: number; currency: string }[]
   lineCount: number
   refund: Money[]
@@ -171,7 +175,9 @@ export async function recordOutcomes(db: Db, claim: Claim, ends: readonly Attemp
     -- Primary key of deliveries: an attempt has one outcome, whoever recorded it.
     insert into outreach.deliveries
            (buyer_id, campaign_id, wave, channel, attempt, recipient_domain, message_id, started_at, ended_at, outcome, answer_text)
-    select buyer_id, ${claim.campaignId}, ${claim.wave}, ${claim.channel}, ${claim.attempt}, domain, message_id, started_at, ended_at, outcome, answer
+    -- A letter that waits to be printed has no outcome yet.
+    select buyer_id, ${claim.campaignId}, ${claim.wave}, ${claim.channel}, ${claim.attempt}, domain, message_id, started_at,
+           case when outcome <> 'prepared' then ended_at end, nullif(outcome, 'prepared'), answer
       from ${ended}
         on conflict (buyer_id, campaign_id, wave, channel, attempt)
         do update set ended_at = excluded.ended_at, outcome = excluded.outcome, answer_text = excluded.answer_text

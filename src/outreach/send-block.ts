@@ -8,6 +8,7 @@ import type { Carrier, Letter, Outcome } from './channels/carrier.ts'
 import type { ContactPort } from './channels/contacts.ts'
 import type { Endpoint } from './channels/signed-request.ts'
 import type { Lease } from './lease.ts'
+import type { LetterFrom } from '../platform/config-webhooks.ts'
 import { messageKey } from './message-id.ts'
 import { isTriedAgain, stateAfter, type AttemptOutcome } from './notice-state.ts'
 import { beginBlock, moveCheckpoint, recordOutcomes, renewLease, type BlockBuyer, type Claim } from './queries-wave.ts'
@@ -28,6 +29,8 @@ export type SendDeps = {
   /** The marketplace's providers, where they are connected. */
   sms?: Endpoint | null
   push?: Endpoint | null
+  /** Whose postal address letters bear; without it none are written. */
+  letterFrom?: LetterFrom | null
   /** Asks for contact points just before a block is sent, where the marketplace keeps them to itself. */
   contacts?: ContactPort | null
 }
@@ -120,7 +123,7 @@ export async function sendBlock(
 }
 
 export function noOutcomes(): Record<AttemptOutcome, number> {
-  return { accepted: 0, refused: 0, refused_for_now: 0, failed: 0, no_contact: 0 }
+  return { accepted: 0, refused: 0, refused_for_now: 0, failed: 0, no_contact: 0, prepared: 0 }
 }
 
 /** Writes in one transaction whose first statement proves, and holds to its end, that the bucket is still ours. */

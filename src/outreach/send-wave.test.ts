@@ -82,7 +82,7 @@ test('every buyer with an address gets one mail; the others wait for banner and 
   await withSink(sink, async () => {
     const progress: [number, number][] = []
     const sent = await sendWave(sendDeps(database, sink.transport), { ...ORDER, onProgress: (done, total) => progress.push([done, total]) })
-    assert.deepEqual(sent, { accepted: 60, refused: 0, refused_for_now: 0, failed: 0, no_contact: 2, finished: true })
+    assert.deepEqual(sent, { accepted: 60, refused: 0, refused_for_now: 0, failed: 0, no_contact: 2, prepared: 0, finished: true })
     assert.deepEqual(progress.at(-1), [62, 62])
     assert.deepEqual(lostAndDoubled(sink.taken, 60), { lost: 0, doubled: 0 })
     assert.equal(new Set(sink.taken.map((each) => each.messageId)).size, 60)

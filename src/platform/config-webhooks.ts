@@ -6,6 +6,9 @@ import { webhookKey } from './standard-webhooks.ts'
 /** An endpoint of the marketplace, and the key that both sides sign with. */
 export type SignedEndpoint = { url: string; key: Buffer }
 
+/** Whose postal address letters bear: name, street and place, and the country, ISO 3166-1 alpha-2, which domestic letters leave out. */
+export type LetterFrom = { lines: string[]; country: string }
+
 export type WebhookConfig = {
   /** Where SMS and push messages are handed over; `null`: not connected. */
   sms: SignedEndpoint | null
@@ -16,9 +19,18 @@ export type WebhookConfig = {
   providerEventsKey: Buffer | null
   /** Where returned mail is taken in; `null`: nowhere. */
   bounceSmtpPort: number | null
+  /** Who letters come from; `null`: none are written. */
+  letterFrom: LetterFrom | null
 }
 
-export const NO_WEBHOOKS: WebhookConfig = { sms: null, push: null, contacts: null, providerEventsKey: null, bounceSmtpPort: null }
+export const NO_WEBHOOKS: WebhookConfig = {
+  sms: null,
+  push: null,
+  contacts: null,
+  providerEventsKey: null,
+  bounceSmtpPort: null,
+  letterFrom: null,
+}
 
 const url = z
   .url({ protocol: /^https?$/, error: 'must look like https://messages.example.com/tocsin' })
@@ -45,6 +57,10 @@ export const WEBHOOK_VARIABLES = {
     .transform(Number)
     .refine((port) => port >= 1 && port <= 65_535, 'must be a whole number from 1 to 65535')
     .optional(),
+  LETTER_FROM: z
+    .string()
+    .refine((text) => letterFrom(text) !== null, 'must look like Larkspur Market Product Safety; Hafenstraße 1; 20457 Hamburg; DE')
+    .optional(),
 }
 
 type Variables = z.infer<z.ZodObject<typeof WEBHOOK_VARIABLES>>
@@ -69,10 +85,22 @@ export function readWebhooks(set: Variables): Result<WebhookConfig> {
     contacts: endpoint(set.CONTACTS_URL, set.CONTACTS_SECRET),
     providerEventsKey: set.PROVIDER_EVENTS_SECRET === undefined ? null : webhookKey(set.PROVIDER_EVENTS_SECRET),
     bounceSmtpPort: set.BOUNCE_SMTP_PORT ?? null,
+    letterFrom: set.LETTER_FROM === undefined ? null : letterFrom(set.LETTER_FROM),
   })
 }
 
 function endpoint(address: string | undefined, secret: string | undefined): SignedEndpoint | null {
   const signingKey = secret === undefined ? null : webhookKey(secret)
   return address === undefined || signingKey === null ? null : { url: address, key: signingKey }
+}
+
+const LETTER_LINE_MAX = 60
+
+/** Two to four lines and a country code, with semicolons between; null where that is not what stands there. */
+function letterFrom(text: string): LetterFrom | null {
+  const parts = text.split(';').map((part) => part.trim()).filter((part) => part !== '') // prettier-ignore
+  const country = parts.at(-1) ?? ''
+  const lines = parts.slice(0, -1)
+  const fits = lines.length >= 2 && lines.length <= 4 && lines.every((line) => line.length <= LETTER_LINE_MAX && !/\p{Cc}/u.test(line))
+  return fits && /^[A-Z]{2}$/.test(country) ? { lines, country } : null
 }

@@ -18,6 +18,11 @@ const Contacts = z.object({
       name: z.string().max(500).nullish(),
       email: z.string().max(500).nullish(),
       phone: z.string().max(100).nullish(),
+      street: z.string().max(200).nullish(),
+      postal_code: z.string().max(20).nullish(),
+      city: z.string().max(100).nullish(),
+      region: z.string().max(100).nullish(),
+      country: z.string().max(2).nullish(),
     }),
   ),
 })
@@ -36,7 +41,18 @@ export function askedContacts(deps: { endpoint: Endpoint; clock: Clock }): Conta
     const contacts = new Map(parsed.data.contacts.map((contact) => [contact.buyer_id, contact]))
     return buyers.map((buyer) => {
       const contact = contacts.get(buyer.buyerId)
-      return { ...buyer, name: contact?.name ?? buyer.name, email: contact?.email ?? null, phone: contact?.phone ?? null }
+      return {
+        ...buyer,
+        name: contact?.name ?? buyer.name,
+        email: contact?.email ?? null,
+        phone: contact?.phone ?? null,
+        street: contact?.street ?? null,
+        postalCode: contact?.postal_code ?? null,
+        city: contact?.city ?? null,
+        // These decide law and language, which the catalogue may know where the answer does not say them.
+        region: contact?.region ?? buyer.region,
+        country: contact?.country ?? buyer.country,
+      }
     })
   }
 }

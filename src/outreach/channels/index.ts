@@ -3,11 +3,13 @@ import type { Channel } from '../playbook.ts'
 import type { SendDeps } from '../send-block.ts'
 import type { Carrier } from './carrier.ts'
 import { emailCarrier } from './email.ts'
+import { letterCarrier } from './letter.ts'
 import { webhookCarrier } from './webhook.ts'
 
-/** The channels that can be sent by here. Letters are printed by people, and are no worker's to send. */
-export function connectedChannels(deps: Pick<SendDeps, 'sms' | 'push'>): Channel[] {
-  return ['email', ...(deps.sms ? ['sms' as const] : []), ...(deps.push ? ['push' as const] : [])]
+/** The channels that can be sent by here. Letters are those of an installation that has said whose address they bear. */
+export function connectedChannels(deps: Pick<SendDeps, 'sms' | 'push' | 'letterFrom'>): Channel[] {
+  const { sms, push, letterFrom } = deps
+  return ['email', ...(sms ? ['sms' as const] : []), ...(push ? ['push' as const] : []), ...(letterFrom ? ['letter' as const] : [])]
 }
 
 /** A carrier for each channel that a wave may have. One that was disconnected since its wave began ends it without a message. */
@@ -16,7 +18,7 @@ export function carriersOf(deps: SendDeps): Record<Channel, Carrier> {
     email: emailCarrier(deps),
     sms: deps.sms ? webhookCarrier({ ...deps, channel: 'sms', endpoint: deps.sms }) : disconnected('sms'),
     push: deps.push ? webhookCarrier({ ...deps, channel: 'push', endpoint: deps.push }) : disconnected('push'),
-    letter: disconnected('letter'),
+    letter: deps.letterFrom ? letterCarrier(deps.letterFrom) : disconnected('letter'),
   }
 }
 

@@ -4,7 +4,7 @@ import { createWriteStream } from 'node:fs'
 import { Transform } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { setImmediate as breath } from 'node:timers/promises'
-import PDFDocument from 'pdfkit'
+import Pdf from 'pdfkit'
 import { encode } from 'uqr'
 import { FACES, faceFor, fontBytes, type Face, type Weight } from './fonts.ts'
 import { layOut, SHEETS, type Drawn, type Ink, type LetterToSet } from './layout.ts'
@@ -19,7 +19,7 @@ export type PrintedFile = { pages: number; bytes: number; sha256: Buffer }
 export type PrintFile = { add: (letter: LetterToSet) => Promise<{ firstPage: number; pages: number }>; end: () => Promise<PrintedFile> }
 
 export function openPrintFile(path: string, about: { paper: Paper; title: string; at: Date }): PrintFile {
-  const document = new PDFDocument({ autoFirstPage: false, margin: 0, compress: true, pdfVersion: '1.7', info: { Title: about.title, CreationDate: about.at } }) // prettier-ignore
+  const document = new Pdf({ autoFirstPage: false, margin: 0, compress: true, pdfVersion: '1.7', info: { Title: about.title, CreationDate: about.at } }) // prettier-ignore
   const registered = new Set<Face>()
   const widths = new Map<string, number>()
   const hash = createHash('sha256')
