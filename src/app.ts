@@ -9,7 +9,7 @@ import { homeRoutes } from './home.ts'
 import { insightRoutes, publicRecallRoutes, reviewRoutes } from './insights/index.ts'
 import { matchingInvariants, matchingRoutes } from './matching/index.ts'
 import { catalogInvariants } from './catalog/index.ts'
-import { acknowledge, askedContacts, bannerRoutes, connectedChannels, outreachInvariants, outreachRoutes, selfCheckRoutes, previewRoutes, providerEventRoutes, sendWave, type WaveCounts, type WaveOrder } from './outreach/index.ts' // prettier-ignore
+import { acknowledge, askedContacts, bannerRoutes, connectedChannels, outreachInvariants, outreachRoutes, selfCheckRoutes, sellerListRoutes, previewRoutes, providerEventRoutes, sendWave, type WaveCounts, type WaveOrder } from './outreach/index.ts' // prettier-ignore
 import { machineOf } from './platform/api-keys.ts'
 import type { Auth } from './platform/auth.ts'
 import type { Clock } from './platform/clock.ts'
@@ -25,7 +25,7 @@ import { signInRoutes } from './platform/sign-in.ts'
 import { staticRoutes } from './platform/static.ts'
 import { FOLLOW_UP_JOB, linkRoutes, recallInvariants, recallRoutes } from './recalls/index.ts'
 import { remedyInvariants, routes as remedyRoutes, settleRefundsJob, type PaymentsPort } from './remedies/index.ts'
-import { sellerRoutes } from './sellers/index.ts'
+import { sellerContactRoutes, sellerRoutes } from './sellers/index.ts'
 import { supplyInvariants, supplyRoutes } from './supply/index.ts'
 
 /** What the rooms are given. */
@@ -86,6 +86,8 @@ export function composeRoutes(deps: Deps, demo: DemoRoutes | null): Routes {
       campaignRoutes({ database, clock, enqueue }),
       listingRoutes({ database, clock, enqueue }),
       sellerRoutes({ database }),
+      sellerContactRoutes({ database, clock }),
+      sellerListRoutes({ database, clock }),
       insightRoutes({ database, clock }),
       reviewRoutes({ database }),
       matchingRoutes({ database }),

@@ -23,8 +23,22 @@ export type { ContactPort } from './channels/contacts.ts'
 export { acknowledge } from './acknowledge.ts'
 export { bannerRoutes } from './banner-routes.ts'
 export type { Banner } from './banner.ts'
-export { CONTACT_CHANNELS, CONTACT_OUTCOMES, endSellerList, hoursFor, NO_CAMPAIGN, recordSellerList } from './seller-contacts/index.ts'
-export type { ListEnd, ListKind, RecordedList, SellerList } from './seller-contacts/index.ts'
+export {
+  contactRows,
+  endSellerList,
+  hoursFor,
+  limitedList,
+  listRows,
+  NO_CAMPAIGN,
+  readListBody,
+  recordedJson,
+  recordSellerList,
+  sellerAccounts,
+  sellerContactShape,
+  sellerListRoutes,
+  sellerListShape,
+} from './seller-contacts/index.ts'
+export type { ListEnd, ListKind, RecordedList, SellerAccount, SellerList } from './seller-contacts/index.ts'
 export { reachOf } from './reach.ts'
 export type { Reach } from './queries-reach.ts'
 export { outreachInvariants } from './invariants.ts'

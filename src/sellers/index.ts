@@ -1,2 +1,3 @@
-/** The face of the room `sellers`: what touches a seller. */
+/** The face of the room `sellers`: what touches a seller, and what they say of it. */
 export { sellerRoutes } from './routes.ts'
+export { sellerContactRoutes } from './routes-contacts.ts'

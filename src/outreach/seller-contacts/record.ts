@@ -61,7 +61,7 @@ export async function recordSellerList(tx: Tx, order: SellerList): Promise<Resul
   const read = 'csv' in order.list ? readListText(kind, order.list.csv, at) : readListRows(kind, order.list.rows, at)
   if (!read.ok) return read
   if (!(await isConcerned(db, campaignId, sellerId))) return fail('not_found', NO_CAMPAIGN)
-  const hours = await hoursFor(tx, campaignId)
+  const hours = await hoursFor(db, campaignId)
   const until = kind === 'plan' ? (order.until ?? planLimit(at, hours.planHours)) : null
   const wrong = until === null ? null : planProblem(until, at, hours.planHours)
   if (wrong !== null) return fail('invalid', wrong, 'until')
@@ -92,8 +92,8 @@ export async function recordSellerList(tx: Tx, order: SellerList): Promise<Resul
 export const NO_CAMPAIGN = 'None of your orders is in a recall campaign with this number.'
 
 /** What holds for a campaign, by the worst of the dangers that its briefs tell of. */
-export async function hoursFor(tx: Tx, campaignId: string): Promise<{ planHours: number; restHours: number }> {
-  const briefs = await selectBriefs(tx.db, campaignId)
+export async function hoursFor(db: Tx['db'], campaignId: string): Promise<{ planHours: number; restHours: number }> {
+  const briefs = await selectBriefs(db, campaignId)
   return hoursOf(worstOf(briefs.map(({ brief }) => severityOf(brief.recall))))
 }
 
