@@ -217,6 +217,24 @@ test('the officer opens a campaign for another recall from the desk', async () =
   assert.equal(answer.sellable, false)
 })
 
+test('the reach account: from the map of where buyers live to the buyers of one place, on both screens', async () => {
+  for (const device of ['desktop', 'phone'] as const) {
+    const page = await house.newPage(device)
+    await page.goto('/demo/sign-in/officer')
+    await page.goto('/app/campaigns/CPSC-23774/reach')
+    await page.getByRole('heading', { level: 1, name: 'Reach' }).waitFor()
+    await look(page)
+    const map = page.getByRole('region', { name: 'Map' })
+    const tile = map.getByRole('link', { name: /: \d+ of \d+ buyers delivered$/ }).first()
+    const said = /^([A-Z]{2}).*: (\d+) of (\d+) buyers/.exec((await tile.innerText()).replaceAll('\n', ' '))
+    await tile.click()
+    await page.waitForURL(/\/buyers\?country=US&region=/)
+    await page.getByRole('table', { name: 'Buyers' }).waitFor()
+    assert.ok(page.url().endsWith(`region=${said![1]}`))
+    assert.equal(await page.getByRole('table', { name: 'Buyers' }).getByRole('row').count(), Math.min(Number(said![3]), 20) + 1)
+  }
+})
+
 test('after all of it every promise holds', async () => {
   for (const invariant of invariants) assert.deepEqual(await invariant.check(house.runtime.deps.database.db), [], invariant.promise)
 })
