@@ -1,51 +1,71 @@
 /**
  * Notices per second from the database to the last reply of the mail server: block claimed, rendered, sent, recorded. Against the same sink in
  * the same run: our own way over Nodemailer, bare pooled Nodemailer, and Postfix's `smtp-source`, which neither renders nor records.
+ * Rounds alternate, medians count. Database and sink run on the same cores; what each of them costs is told beside.
  * The sink is Postfix's `smtp-sink` where it is installed (Debian: `apt install postfix`), else one of Node's in a process of its own, said so.
  */
-import { spawn, type ChildProcess } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { once } from 'node:events'
-import { connect, createServer, type AddressInfo } from 'node:net'
-import { setTimeout as sleep } from 'node:timers/promises'
-import { createTransport } from 'nodemailer'
-import { sendWave } from '../src/outreach/index.ts'
-import { mailWriter } from '../src/outreach/wording/mail.ts'
+import { availableParallelism, loadavg } from 'node:os'
 import type { Database } from '../src/platform/db.ts'
-import { openMailTransport, openNodemailerTransport, wholeText, type MailTransport } from '../src/platform/mail.ts'
 import { composeMail } from '../src/platform/smtp/compose.ts'
-import { addCrowdWithCups, CUPKIN_BRIEF, openOutreach, sendDeps } from '../test/first-wave.ts'
-import { CUPKIN_ID, SENDER } from '../test/world.ts'
+import { addCrowdWithCups, openOutreach } from '../test/first-wave.ts'
+import { SENDER } from '../test/world.ts'
+import { exampleMessage } from './mail-example.ts'
+import { startSink, type Sink } from './mail-sinks.ts'
+import type { WorkerFigures, WorkerOrder } from './mail-worker.ts'
+import { parentOf, processSeconds } from './process-cpu.ts'
 import type { BenchContext, BenchResult } from './run.ts'
 
-const DEFAULT_NOTICES = 40_000
+const DEFAULT_NOTICES = 60_000
 /** Messages of the slower ways, which need no more to show their rate. */
 const SLOW_SHARE = 8
 const CONNECTIONS = 8
+const ROUNDS = 3
 
-type Sink = { port: number; kind: 'smtp-sink' | 'node'; stop: () => void }
+type Bench = { database: Database; sink: Sink; postmaster: number | null }
+/** Of one round: `perSecond` by the clock on the wall, the rest milliseconds of processor time per message. */
+type Round = { perSecond: number; senders: number; database: number; sink: number; rssMbEarly: number; rssMbLate: number }
 
 export async function run({ size, freshDatabase, args }: BenchContext): Promise<BenchResult> {
   const notices = size ?? DEFAULT_NOTICES
-  const workersMax = Number(args[args.indexOf('--workers') + 1] ?? 2) || 2
+  const workers = wordAfter(args, '--workers', 2)
+  const rounds = wordAfter(args, '--rounds', ROUNDS)
   const database = await freshDatabase()
   const sink = await startSink()
-  const url = `smtp://127.0.0.1:${sink.port}`
   try {
+    const { rows } = await database.pool.query<{ pid: number }>('select pg_backend_pid() as pid')
+    const bench: Bench = { database, sink, postmaster: parentOf(rows[0]!.pid) }
     await addCrowdWithCups(database, notices)
     await database.pool.query('vacuum analyze')
-    const messageBytes = Buffer.byteLength(exampleMail())
-    const one = await wave(database, notices, () => inThisProcess(database, openMailTransport(url, { connections: CONNECTIONS })))
-    const several = await wave(database, notices, () => inWorkers(database, url, workersMax))
+    const messageBytes = Buffer.byteLength(composeMail(exampleMessage('buyer@mail.example'), new Date()).join(''))
+    const fast: { one: Round[]; several: Round[]; source: number[] } = { one: [], several: [], source: [] }
+    for (let round = 0; round < rounds; round++) {
+      fast.one.push(await wave(bench, 'pipelined', notices, 1))
+      fast.several.push(await wave(bench, 'pipelined', notices, workers))
+      fast.source.push(...(await smtpSource(sink, notices, messageBytes)))
+    }
     const slow = Math.ceil(notices / SLOW_SHARE)
     await fewer(database, slow)
-    const overNodemailer = await wave(database, slow, () =>
-      inThisProcess(database, openNodemailerTransport(url, { connections: CONNECTIONS })),
-    )
-    const bare = await bareNodemailer(url, slow)
-    const source = await smtpSource(sink, notices, messageBytes)
+    const over: { one: Round[]; several: Round[]; bare: Round[]; bareSeveral: Round[] } = {
+      one: [],
+      several: [],
+      bare: [],
+      bareSeveral: [],
+    }
+    for (let round = 0; round < rounds; round++) {
+      over.bare.push(await sent(bench, 'bare', slow, 1))
+      over.one.push(await wave(bench, 'nodemailer', slow, 1))
+      over.bareSeveral.push(await sent(bench, 'bare', slow, workers))
+      over.several.push(await wave(bench, 'nodemailer', slow, workers))
+    }
+    const [one, several] = [medianRound(fast.one), medianRound(fast.several)]
+    const [bare, overOne] = [medianRound(over.bare), medianRound(over.one)]
+    const [bareSeveral, overSeveral] = [medianRound(over.bareSeveral), medianRound(over.several)]
+    const source = fast.source.length === 0 ? null : median(fast.source)
     const ours = Math.max(one.perSecond, several.perSecond)
-    const peers = { nodemailer_bare: bare, ...(source === null ? {} : { smtp_source: source }) }
+    const peers = { nodemailer_bare: bare.perSecond, ...(source === null ? {} : { smtp_source: source }) }
     return {
       name: 'mail',
       unit: 'notices/s',
@@ -56,18 +76,28 @@ export async function run({ size, freshDatabase, args }: BenchContext): Promise<
       ratio: Object.fromEntries(Object.entries(peers).map(([peer, rate]) => [peer, ours / rate])),
       detail: {
         notices,
+        rounds,
         sink: sink.kind,
         message_bytes: messageBytes,
-        one_process: rounded(one.perSecond),
-        processes: workersMax,
-        several_processes: rounded(several.perSecond),
+        cores: availableParallelism(),
+        load_average: rounded(loadavg()[0]!),
+        processes: workers,
+        one_process: figures(one),
+        several_processes: figures(several),
+        per_second_of_rounds: [fast.one, fast.several].map((each) => each.map(({ perSecond }) => Math.round(perSecond))),
+        smtp_source_of_rounds: fast.source.map(Math.round),
         seconds_for_346000: rounded(346_000 / ours),
-        ours_over_nodemailer: rounded(overNodemailer.perSecond),
-        ours_over_nodemailer_of_bare: rounded(overNodemailer.perSecond / bare),
-        accepted: one.accepted + several.accepted + overNodemailer.accepted,
-        asked: notices * 2 + slow,
-        rss_mb: Math.round(process.memoryUsage().rss / 1e6),
-        heap_growth_mb_in_wave: one.heapGrowthMb,
+        nodemailer_notices: slow,
+        nodemailer: {
+          bare_one_process: figures(bare),
+          ours_one_process: figures(overOne),
+          ours_of_bare: rounded(overOne.perSecond / bare.perSecond),
+          ours_of_bare_by_round: over.one.map(({ perSecond }, round) => rounded(perSecond / over.bare[round]!.perSecond)),
+          bare_several_processes: figures(bareSeveral),
+          ours_several_processes: figures(overSeveral),
+          scaling: rounded(overSeveral.perSecond / overOne.perSecond),
+          scaling_of_bare: rounded(bareSeveral.perSecond / bare.perSecond),
+        },
       },
     }
   } finally {
@@ -76,42 +106,57 @@ export async function run({ size, freshDatabase, args }: BenchContext): Promise<
   }
 }
 
-/** Opens the campaign's outreach anew, sends its wave by `send`, and counts what the database says was accepted. */
-async function wave(database: Database, notices: number, send: () => Promise<void>) {
-  await database.pool.query(
+/** Opens the campaign's outreach anew, sends its wave, and counts what the database says was accepted. */
+async function wave(bench: Bench, way: 'pipelined' | 'nodemailer', notices: number, workers: number): Promise<Round> {
+  const { pool } = bench.database
+  await pool.query(
     'truncate outreach.briefs, outreach.affected_lines, outreach.notices, outreach.waves, outreach.wave_buckets, outreach.deliveries',
   )
-  await openOutreach(database)
-  await database.pool.query('checkpoint')
-  const heap = process.memoryUsage().heapUsed
-  const started = performance.now()
-  await send()
-  const seconds = (performance.now() - started) / 1000
-  const { rows } = await database.pool.query<{ accepted: number }>(
+  await openOutreach(bench.database)
+  await pool.query('checkpoint')
+  const round = await sent(bench, way, notices, workers)
+  const { rows } = await pool.query<{ accepted: number }>(
     `select count(*)::int as accepted from outreach.deliveries where outcome = 'accepted'`,
   )
   const accepted = rows[0]!.accepted
   if (accepted !== notices) throw new Error(`${accepted} of ${notices} notices were accepted: this is no measure of sending.`)
-  return { perSecond: notices / seconds, accepted, heapGrowthMb: Math.round((process.memoryUsage().heapUsed - heap) / 1e6) }
+  return round
 }
 
-async function inThisProcess(database: Database, mail: MailTransport): Promise<void> {
-  try {
-    await sendWave(sendDeps(database, mail), { campaignId: CUPKIN_ID, wave: 1 })
-  } finally {
-    mail.close()
+/** Has worker processes send together, from the moment that all are ready to the end of the last. */
+async function sent({ database, sink, postmaster }: Bench, way: WorkerOrder['way'], notices: number, workers: number): Promise<Round> {
+  const order: WorkerOrder = {
+    way,
+    databaseUrl: String(database.pool.options.connectionString),
+    smtpUrl: `smtp://127.0.0.1:${sink.port}`,
+    connections: CONNECTIONS,
+    count: Math.ceil(notices / workers),
   }
-}
-
-/** The same by several processes that share the wave. */
-async function inWorkers(database: Database, url: string, workers: number): Promise<void> {
-  const children = Array.from(
-    { length: workers },
-    () =>
-    spawn(process.execPath, [new URL('./mail-worker.ts', import.meta.url).pathname, String(database.pool.options.connectionString), url, String(CONNECTIONS)], { stdio: ['ignore', 'inherit', 'inherit'] }), // prettier-ignore
-  )
-  const ends = await Promise.all(children.map(async (child) => (await once(child, 'exit')) as [number]))
+  const children = Array.from({ length: workers }, () => {
+    const program = new URL('./mail-worker.ts', import.meta.url).pathname
+    const flags = process.env['TOCSIN_BENCH_NODE_FLAGS']?.split(' ') ?? []
+    const child = spawn(process.execPath, [...flags, program, JSON.stringify(order)], { stdio: ['pipe', 'pipe', 'inherit'] })
+    let said = ''
+    child.stdout.on('data', (chunk: Buffer) => void (said += chunk.toString()))
+    return { child, ready: once(child.stdout, 'data'), ended: once(child, 'close') as Promise<[number]>, said: () => said }
+  })
+  await Promise.all(children.map(({ ready }) => ready))
+  const cpu = () => [postmaster, sink.pid].map((pid) => (pid === null ? null : processSeconds(pid)))
+  const [before, started] = [cpu(), performance.now()]
+  for (const { child } of children) child.stdin.write('go\n')
+  const ends = await Promise.all(children.map(({ ended }) => ended))
+  const seconds = (performance.now() - started) / 1000
   if (ends.some(([code]) => code !== 0)) throw new Error('A worker broke.')
+  const [inDatabase, inSink] = cpu().map((after, place) => (((after ?? 0) - (before[place] ?? 0)) * 1000) / notices)
+  const told = children.map(({ said }) => JSON.parse(said().replace('ready\n', '')) as WorkerFigures)
+  return {
+    perSecond: notices / seconds,
+    senders: (told.reduce((sum, { cpuSeconds }) => sum + cpuSeconds, 0) * 1000) / notices,
+    database: inDatabase!,
+    sink: inSink!,
+    rssMbEarly: Math.max(...told.map(({ rssMbEarly }) => rssMbEarly)),
+    rssMbLate: Math.max(...told.map(({ rssMbLate }) => rssMbLate)),
+  }
 }
 
 /** Leaves `count` buyers with cups. */
@@ -122,92 +167,41 @@ async function fewer(database: Database, count: number): Promise<void> {
   )
 }
 
-function exampleMail(): string {
-  return composeMail(exampleMessage('buyer@mail.example'), new Date()).join('')
-}
-
-function exampleMessage(to: string) {
-  const written = mailWriter(
-    CUPKIN_BRIEF,
-    SENDER,
-    'https://recalls.example',
-  )({
-    notice: {
-      noticeId: '00000000-0000-0000-0000-000000000001',
-      answer: 'affected',
-      units: 2,
-      lines: [{ title: 'CUPKIN cups, 8 oz', orderedAt: new Date(), units: 2, amount: { amountMinor: 1_999, currency: 'USD' } }],
-      lineCount: 1,
-      refund: [{ amountMinor: 1_999, currency: 'USD' }],
-    },
-    reader: { locale: 'en-US', country: 'US', region: null },
-    link: `https://recalls.example/n/${'x'.repeat(60)}`,
-    code: 'K7QF-2M9X',
-  })
-  return { messageId: '<0b9f6f2c@recalls.example>', from: SENDER, to: { name: null, address: to }, headers: {}, ...written }
-}
-
-/** Messages per second of a pooled Nodemailer that sends one rendered mail again and again. */
-async function bareNodemailer(url: string, count: number): Promise<number> {
-  const transport = createTransport({ url, pool: true, maxConnections: CONNECTIONS, maxMessages: 1e9, ignoreTLS: true } as object)
-  const { text, html, subject } = exampleMessage('')
-  const started = performance.now()
-  let next = 0
-  await Promise.all(
-    Array.from({ length: CONNECTIONS * 4 }, async () => {
-      while (next++ < count)
-        await transport.sendMail({ from: SENDER, to: `buyer${next}@mail.example`, subject, text: wholeText(text), html: wholeText(html) })
-    }),
-  )
-  const seconds = (performance.now() - started) / 1000
-  transport.close()
-  return count / seconds
-}
-
-/** Messages per second of Postfix's own generator with messages of the same size; null where it is not installed. */
-async function smtpSource(sink: Sink, count: number, bytes: number): Promise<number | null> {
+/** Messages per second of Postfix's own generator with messages of the same size; none where it is not installed. */
+async function smtpSource(sink: Sink, count: number, bytes: number): Promise<number[]> {
   const program = '/usr/sbin/smtp-source'
-  if (!existsSync(program)) return null
+  if (!existsSync(program)) return []
   const started = performance.now()
   const child = spawn(program, ['-d', '-s', String(CONNECTIONS), '-m', String(count), '-l', String(bytes), '-f', SENDER.address, '-t', 'buyer@mail.example', `inet:127.0.0.1:${sink.port}`], { stdio: 'ignore' }) // prettier-ignore
   await once(child, 'exit')
-  return count / ((performance.now() - started) / 1000)
+  return [count / ((performance.now() - started) / 1000)]
 }
 
-async function startSink(): Promise<Sink> {
-  const port = await freePort()
-  const postfix = '/usr/sbin/smtp-sink'
-  const kind = existsSync(postfix) ? 'smtp-sink' : 'node'
-  const child: ChildProcess =
-    kind === 'smtp-sink'
-      ? spawn(postfix, [...(process.getuid?.() === 0 ? ['-u', 'nobody'] : []), `127.0.0.1:${port}`, '1000'], { stdio: 'ignore' })
-      : spawn(process.execPath, [new URL('./mail-sink.ts', import.meta.url).pathname, String(port)], { stdio: 'ignore' })
-  for (let tries = 0; !(await answers(port)); tries++) {
-    if (tries === 100) throw new Error('The mail sink does not come up.')
-    await sleep(50)
+function wordAfter(args: readonly string[], word: string, otherwise: number): number {
+  const at = args.indexOf(word)
+  return at === -1 ? otherwise : Number(args[at + 1]) || otherwise
+}
+
+function medianRound(rounds: readonly Round[]): Round {
+  return rounds.toSorted((a, b) => a.perSecond - b.perSecond)[Math.floor(rounds.length / 2)]!
+}
+
+function median(values: readonly number[]): number {
+  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)]!
+}
+
+function figures({ perSecond, senders, database, sink, rssMbEarly, rssMbLate }: Round) {
+  return {
+    per_second: Math.round(perSecond),
+    cpu_ms_per_message: { senders: thousandths(senders), database: thousandths(database), sink: thousandths(sink) },
+    rss_mb: { after_a_quarter: rssMbEarly, most_after_it: rssMbLate },
   }
-  return { port, kind, stop: () => child.kill('SIGKILL') }
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const { port } = server.address() as AddressInfo
-  server.close()
-  return port
-}
-
-function answers(port: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const socket = connect(port, '127.0.0.1')
-    socket.once('data', () => {
-      socket.destroy()
-      resolve(true)
-    })
-    socket.once('error', () => resolve(false))
-  })
 }
 
 function rounded(value: number): number {
   return Math.round(value * 100) / 100
+}
+
+function thousandths(value: number): number {
+  return Math.round(value * 1000) / 1000
 }

@@ -8,7 +8,7 @@ export type Answer = string | null | { answer: string; andClose: true } | 'close
 export type Script = {
   greeting?: string | null
   ehlo?: string
-  mail?: (connection: number) => Answer
+  mail?: (connection: number, line: string) => Answer
   rcpt?: (to: string, connection: number) => Answer
   data?: (to: string, connection: number) => Answer
   text?: (to: string, connection: number) => Answer
@@ -86,7 +86,7 @@ function serve(socket: Socket, connection: number, script: Script, texts: Script
       if (line.startsWith('EHLO')) say(script.ehlo ?? '250-relay\r\n250-8BITMIME\r\n250 PIPELINING')
       else if (line.startsWith('MAIL')) {
         to = ''
-        say(script.mail === undefined ? '250 ok' : script.mail(connection))
+        say(script.mail === undefined ? '250 ok' : script.mail(connection, line))
       } else if (line.startsWith('RCPT')) {
         const asked = /<(.*)>/.exec(line)![1]!
         const answer = script.rcpt === undefined ? '250 ok' : script.rcpt(asked, connection)

@@ -3,7 +3,8 @@ import assert from 'node:assert/strict'
 import fc from 'fast-check'
 import { simpleParser } from 'mailparser'
 import { FixedText, type MailMessage } from '../mail.ts'
-import { composeMail, quotedPrintable, stuffDots } from './compose.ts'
+import { composeMail } from './compose.ts'
+import { quotedPrintable, stuffDots } from './encode.ts'
 
 const MESSAGE: MailMessage = {
   messageId: '<0b9f@market.example>',
@@ -59,6 +60,39 @@ test('what was composed is read back as it was by another program', async () => 
     { numRuns: 150 },
   )
 })
+
+test('as it is, a text is read back the same, in lines that every server takes', async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(fc.string({ unit: 'grapheme', maxLength: 900 }), { minLength: 1, maxLength: 4 }),
+      fc.string({ unit: 'binary', maxLength: 60 }),
+      async (blocks, end) => {
+        const texts = [...blocks, end]
+        const whole = eightBit({ text: texts.map((block, n) => (n % 2 === 0 ? new FixedText(block) : block)), html: '<p>Stop</p>' })
+        for (let from = 0, to = whole.indexOf('\r\n'); to !== -1; from = to + 2, to = whole.indexOf('\r\n', from))
+          assert.ok(to - from <= 998)
+        assert.ok(!whole.includes(0))
+        const parsed = await simpleParser(Buffer.from(unstuffed(whole.toString('latin1')), 'latin1'))
+        assert.equal(trimmed(parsed.text ?? ''), trimmed(texts.join('\n').toWellFormed()))
+      },
+    ),
+    { numRuns: 150 },
+  )
+})
+
+test('only a text whose lines are too long, or that no line may hold, is quoted', () => {
+  const encodings = (text: string) => [...eightBit({ text }).toString('latin1').matchAll(/^Content-Transfer-Encoding: (.*)\r$/gm)].map((match) => match[1]) // prettier-ignore
+  assert.deepEqual(encodings('ü'.repeat(499)), ['8bit', '8bit', '8bit'])
+  assert.deepEqual(encodings('ü'.repeat(500)), ['8bit', 'quoted-printable', '8bit'])
+  assert.deepEqual(encodings(`\n${'x'.repeat(999)}`), ['8bit', 'quoted-printable', '8bit'])
+  assert.deepEqual(encodings('a\0b'), ['8bit', 'quoted-printable', '8bit'])
+  assert.ok(eightBit({ text: '.\n..b\r.c' }).includes('\r\n\r\n..\r\n...b\r\n..c\r\n--'))
+})
+
+function eightBit(message: Partial<MailMessage>): Buffer {
+  const pieces = composeMail({ ...MESSAGE, ...message }, AT, { eightBit: true })
+  return Buffer.concat(pieces.map((piece) => (typeof piece === 'string' ? Buffer.from(piece, 'latin1') : piece)))
+}
 
 test('a text in blocks is the same message as the text in one, whatever is fixed of it', () => {
   fc.assert(

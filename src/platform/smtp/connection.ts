@@ -6,11 +6,22 @@
 import { connect, type Socket } from 'node:net'
 import type { MailOutcome } from '../mail.ts'
 import { withoutAddresses } from './answers.ts'
-import type { Piece } from './compose.ts'
+import type { Piece } from './encode.ts'
+import { writeTogether } from './outgoing.ts'
 import { replyReader, type Reply } from './replies.ts'
 
-/** A message ready for the wire. `done` is called once. */
-export type Parcel = { from: string; to: string; body: () => Piece[]; done: (outcome: MailOutcome) => void; tries: number }
+/**
+ * A message ready for the wire. `eightBit`: its text may go as 8BITMIME (RFC 6152) where the server takes that; `body` is told whether it does.
+ * `done` is called once.
+ */
+export type Parcel = {
+  from: string
+  to: string
+  eightBit: boolean
+  body: (eightBit: boolean) => Piece[]
+  done: (outcome: MailOutcome) => void
+  tries: number
+}
 
 export type ConnectionOptions = {
   host: string
@@ -48,6 +59,7 @@ export class Connection {
   /** The replies that are due, in order, each with the message it is about. */
   private readonly due: { step: Step; talk: Talk | null }[] = [{ step: 'greeting', talk: null }]
   private ready = false
+  private takesEightBit = false
   private begun = 0
   private over = false
 
@@ -103,7 +115,8 @@ export class Connection {
     this.begun++
     const talk: Talk = { parcel, refusal: null, written: false }
     this.due.push({ step: 'mail', talk }, { step: 'rcpt', talk }, { step: 'data', talk })
-    return `MAIL FROM:<${parcel.from}>\r\nRCPT TO:<${parcel.to}>\r\nDATA\r\n`
+    const body = parcel.eightBit && this.takesEightBit ? ' BODY=8BITMIME' : ''
+    return `MAIL FROM:<${parcel.from}>${body}\r\nRCPT TO:<${parcel.to}>\r\nDATA\r\n`
   }
 
   private answered(reply: Reply): void {
@@ -140,6 +153,7 @@ export class Connection {
       this.socket.destroy()
       return this.source.unfit()
     }
+    this.takesEightBit = announced.includes('8BITMIME')
     this.ready = true
     this.wake()
   }
@@ -159,11 +173,9 @@ export class Connection {
       talk.written = true
       this.due.push({ step: 'text', talk })
       // The next envelope goes in the same write as the end of this text.
-      this.socket.cork()
-      for (const piece of talk.parcel.body()) this.socket.write(piece, 'latin1')
-      this.socket.write(`.\r\n${this.nextEnvelope()}`, 'latin1')
-      this.socket.uncork()
-      return
+      const { parcel } = talk
+      const pieces = parcel.body(parcel.eightBit && this.takesEightBit)
+      return writeTogether(this.socket, [...pieces, `.\r\n${this.nextEnvelope()}`])
     }
     if (reply.code === 354) {
       // RFC 2920, 3.1: a server may answer 354 although it took no recipient; it then waits for a text, and gets an empty one.

@@ -5,7 +5,7 @@
 import { createHash, createPrivateKey, createPublicKey, sign, type KeyObject } from 'node:crypto'
 import { promisify } from 'node:util'
 import { fail, ok, type Result } from '../result.ts'
-import type { Piece } from './compose.ts'
+import type { Piece } from './encode.ts'
 
 export type DkimKey = { domain: string; selector: string; algorithm: 'rsa-sha256' | 'ed25519-sha256'; key: KeyObject }
 

@@ -1,5 +1,6 @@
 import { test, type TestContext } from 'node:test'
 import assert from 'node:assert/strict'
+import { generateKeyPairSync } from 'node:crypto'
 import fc from 'fast-check'
 import { startScriptedRelay, type Script } from '../../../test/scripted-relay.ts'
 import type { MailMessage, MailTransport } from '../mail.ts'
@@ -164,6 +165,30 @@ test('dots are stuffed, and replies may come byte by byte', async (t) => {
   const { relay, transport } = await relayOf(t, { drip: true, ehlo: '250-relay\r\n250-pipelining\r\n250 HELP' })
   assert.equal((await transport.send(messageTo('a@mail.example'))).outcome, 'accepted')
   assert.match(relay.texts[0]!.text, /\r\n\.\.\r\n\.\.\.and a line with a dot\r\n/)
+})
+
+test('a text beyond ASCII goes as it is to a relay that takes 8BITMIME, is told so, and arrives whole however large it is', async (t) => {
+  const mails: string[] = []
+  const note = (_connection: number, line: string) => (mails.push(line), '250 ok')
+  const { relay, transport } = await relayOf(t, { mail: note }, { connections: 2 })
+  const text = `Grüße, 杯子\n${'Bitte nicht mehr benutzen – danke.\n'.repeat(40_000)}`
+  const messages = ['a', 'b', 'c', 'd'].map((name) => ({ ...messageTo(`${name}@mail.example`), text }))
+  const outcomes = await Promise.all(messages.map((message) => transport.send(message)))
+  assert.ok(outcomes.every((each) => each.outcome === 'accepted'))
+  for (const { to, text: arrived } of relay.texts) {
+    const whole = Buffer.from(arrived, 'latin1').toString('utf8')
+    assert.ok(whole.includes(`\r\n\r\n${text.replaceAll('\n', '\r\n')}\r\n--=_`), to)
+    assert.match(whole, new RegExp(`^To: ${to}\r$`, 'm'))
+  }
+  assert.deepEqual(new Set(mails), new Set(['MAIL FROM:<safety@market.example> BODY=8BITMIME']))
+  const without = await relayOf(t, { mail: note, ehlo: '250-relay\r\n250 PIPELINING' })
+  const { privateKey } = generateKeyPairSync('ed25519')
+  const signing = await relayOf(t, { mail: note }, { dkim: { domain: 'market.example', selector: 's', algorithm: 'ed25519-sha256', key: privateKey } }) // prettier-ignore
+  for (const seven of [without, signing]) {
+    assert.equal((await seven.transport.send({ ...messageTo('e@mail.example'), text: 'Grüße' })).outcome, 'accepted')
+    assert.match(seven.relay.texts[0]!.text, /Gr=C3=BC=C3=9Fe/)
+    assert.equal(mails.at(-1), 'MAIL FROM:<safety@market.example>')
+  }
 })
 
 test('whatever a relay answers, each message has one outcome, and what was accepted was taken once', async (t) => {

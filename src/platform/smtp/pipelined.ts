@@ -109,7 +109,9 @@ export function openPipelinedTransport(options: PipelinedOptions): MailTransport
       const parcel: Parcel = {
         from: message.from.address,
         to: message.to.address,
-        body: () => composed ?? composeMail(message, now),
+        // What we sign must not be encoded anew on its way (RFC 6376, 5.3): it goes as seven bits.
+        eightBit: composed === null,
+        body: (eightBit) => composed ?? composeMail(message, now, { eightBit }),
         tries: 0,
         done(outcome) {
           messages.delete(parcel)
