@@ -3,7 +3,9 @@ import assert from 'node:assert/strict'
 import { ask, askAll, askJson, officer } from '../../test/as.ts'
 import { populate } from '../../test/campaign-in-full.ts'
 import { testDatabase } from '../../test/database.ts'
-import { CUPKIN_ID } from '../../test/world.ts'
+import { ANDERS, CUPKIN_ID } from '../../test/world.ts'
+import { recordSellerList } from '../outreach/index.ts'
+import { transaction } from '../platform/db.ts'
 import { insightRoutes } from './routes.ts'
 
 const database = await testDatabase()
@@ -21,6 +23,8 @@ type Account = {
   channels: Table
   domains: Table
   reasons: Table
+  sellers: Table
+  told_by_sellers: { buyers: number; delivered: number; pending: number; unreachable: number }
 }
 
 before(async () => {
@@ -143,4 +147,35 @@ test('each table is a list with pages and a CSV', async () => {
     const csv = await (await ask(routes, ada, `${HERE}/reach/${table}?format=csv`)).text()
     assert.equal(csv.trim().split('\r\n').length, all.length + 1, table)
   }
+})
+
+test('what sellers say that they told stands beside the account and changes none of it', async () => {
+  const before = await account()
+  assert.deepEqual(before.told_by_sellers, { buyers: 0, delivered: 0, pending: 0, unreachable: 0 })
+  assert.deepEqual(before.sellers.items, [])
+  const { rows } = await database.pool.query<{ order_id: string; buyer_id: string; state: string }>(
+    `select distinct on (n.state) l.order_id, l.buyer_id, n.state
+       from outreach.affected_lines l join outreach.notices n using (buyer_id, campaign_id)
+      where campaign_id = $1 and seller_id = $2 order by n.state, l.buyer_id`,
+    [CUPKIN_ID, ANDERS],
+  )
+  assert.equal(rows.length, 3, 'one delivered, one pending, one unreachable')
+  const cells = rows.map(({ order_id: order }, place) => ({ line: place + 1, cells: { order_id: order, channel: 'phone', told_at: '2026-11-22T08:00:00Z' } })) // prettier-ignore
+  const list = {
+    campaignId: CUPKIN_ID,
+    sellerId: ANDERS,
+    kind: 'told' as const,
+    until: null,
+    list: { rows: cells },
+    actor: 'seller:x',
+    at: new Date(),
+  }
+  const recorded = await transaction(database, (tx) => recordSellerList(tx, list))
+  assert.equal(recorded.ok && recorded.value.taken, 3)
+  const after = await account()
+  assert.deepEqual(after.buyers, before.buyers)
+  assert.deepEqual(after.told_by_sellers, { buyers: 3, delivered: 1, pending: 1, unreachable: 1 })
+  const [anders] = after.sellers.items
+  assert.deepEqual([anders!['seller_id'], anders!['told'], anders!['buyers_told'], anders!['pending']], [ANDERS, 3, 3, 1])
+  assert.deepEqual(await askAll(routes, ada, `${HERE}/reach/sellers`), after.sellers.items)
 })

@@ -1,4 +1,5 @@
 /** The reach account: every buyer of a campaign accounted for, by time, place, channel, mail domain and reason. */
+import { sellerAccounts, toldBySellers, type SellerAccount } from '../outreach/index.ts'
 import type { Db } from '../platform/db.ts'
 import { isoTime } from '../platform/json.ts'
 import type { Item, Key, ListShape } from '../platform/lists.ts'
@@ -35,10 +36,10 @@ const ATTEMPTS = [
   'came_back',
 ]
 
-export type ReachTables = { regions: RegionRow; channels: ChannelRow; domains: DomainRow; reasons: ReasonRow }
+export type ReachTables = { regions: RegionRow; channels: ChannelRow; domains: DomainRow; reasons: ReasonRow; sellers: SellerAccount }
 export type ReachTable<Row> = {
   shape: ListShape<Row>
-  rows: (db: Db, campaignId: string, after: Key | null, limit: number) => Promise<Row[]>
+  rows: (db: Db, campaignId: string, after: Key | null, limit: number, at: Date) => Promise<Row[]>
 }
 
 /** The tables of the account, each a list with a CSV of its own. */
@@ -71,10 +72,21 @@ export const REACH_TABLES: { [Name in keyof ReachTables]: ReachTable<ReachTables
     },
     rows: reasonRows,
   },
+  // What sellers say that they told their buyers themselves: beside our own account, never part of it.
+  sellers: {
+    shape: {
+      name: 'reach-sellers',
+      key: ['text'],
+      keyOf: (row) => [row.seller_id],
+      item: (row) => row,
+      columns: ['seller_id', 'seller_name', 'told', 'not_reached', 'announced', 'lapsed', 'ended', 'buyers_told', 'delivered', 'pending', 'unreachable', 'acknowledged'], // prettier-ignore
+    },
+    rows: (db, campaignId, after, limit, at) => sellerAccounts(db, campaignId, at, after, limit),
+  },
 }
 
 /** The account of one moment; null where there is no such campaign. `more` says that a table has more rows than are shown. */
-export async function reachAccount(database: Db, campaignId: string): Promise<Item | null> {
+export async function reachAccount(database: Db, campaignId: string, at: Date): Promise<Item | null> {
   return await inSnapshot(database, async (db) => {
     const head = await campaignHead(db, campaignId)
     if (head === null) return null
@@ -84,6 +96,7 @@ export async function reachAccount(database: Db, campaignId: string): Promise<It
     const channels = await channelRows(db, campaignId, null, READ_MAX)
     const domains = await domainRows(db, campaignId, null, READ_MAX)
     const reasons = await reasonRows(db, campaignId, null, READ_MAX)
+    const sellers = await sellerAccounts(db, campaignId, at, null, READ_MAX)
     return {
       campaign_id: campaignId,
       opened_at: isoTime(head.opened_at),
@@ -94,6 +107,8 @@ export async function reachAccount(database: Db, campaignId: string): Promise<It
       channels: { items: channels, more: false },
       domains: largest(domains, (row) => row.attempts),
       reasons: largest(reasons, (row) => row.buyers),
+      told_by_sellers: await toldBySellers(db, campaignId, at),
+      sellers: largest(sellers, (row) => row.buyers_told + row.announced),
     }
   })
 }

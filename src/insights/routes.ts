@@ -97,7 +97,7 @@ export function insightRoutes({ database: { db }, clock = systemClock }: { datab
   })
 
   app.route('/', campaignListRoutes(db))
-  app.route('/', reachRoutes(db))
+  app.route('/', reachRoutes(db, clock))
   return app
 }
 

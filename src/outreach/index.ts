@@ -18,6 +18,8 @@ export { openBounceListener } from './bounce-listener.ts'
 export type { BounceListener } from './bounce-listener.ts'
 export { providerEventRoutes } from './provider-events.ts'
 export { connectedChannels } from './channels/index.ts'
+export { askPrintJob, countWaiting, declineLetters, deletePrintFiles, handOver, has, KEPT_DAYS, letterRoutes, MAKE_PRINT_JOB, makePrintJob, openLetterShelf, selectPrintJobs, takeReturnedLetters, tidyPrintJobs, withdrawPrintJob } from './letters/index.ts' // prettier-ignore
+export type { LetterDeps, LetterShelf, PrintJob } from './letters/index.ts'
 export { askedContacts } from './channels/contacts.ts'
 export type { ContactPort } from './channels/contacts.ts'
 export { acknowledge } from './acknowledge.ts'
@@ -37,6 +39,7 @@ export {
   sellerContactShape,
   sellerListRoutes,
   sellerListShape,
+  toldBySellers,
 } from './seller-contacts/index.ts'
 export type { ListEnd, ListKind, RecordedList, SellerAccount, SellerList } from './seller-contacts/index.ts'
 export { reachOf } from './reach.ts'

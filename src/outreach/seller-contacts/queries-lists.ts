@@ -158,3 +158,16 @@ export async function sellerAccounts(db: Db, campaignId: string, at: Date, after
      order by said.seller_id`.execute(db)
   return rows
 }
+
+/** Buyers of whom a seller says that they told them, each once, and where our own account has them. They are part of it, beside no figure of it. */
+export type ToldBySellers = { buyers: number; delivered: number; pending: number; unreachable: number }
+
+export async function toldBySellers(db: Db, campaignId: string, at: Date): Promise<ToldBySellers> {
+  const { rows } = await sql<ToldBySellers>`
+    select count(*) as buyers, count(*) filter (where n.state = 'delivered') as delivered, count(*) filter (where n.state = 'pending') as pending,
+           count(*) filter (where n.state = 'unreachable') as unreachable
+      -- Index seller_contacts_campaign, then the primary key of notices.
+      from (select distinct buyer_id from outreach.seller_contacts c where c.campaign_id = ${campaignId} and ${conditionOf('told', at)}) c
+      join outreach.notices n on n.buyer_id = c.buyer_id and n.campaign_id = ${campaignId}`.execute(db)
+  return rows[0]!
+}
