@@ -45,7 +45,7 @@ export function readScope(document: CpscRecall, recallNumber: string): Read {
   const stated = readUnits(unitsTexts)
   const names = readNames(namedTexts(document))
   const codes = readCodes(whole)
-  const rows = tableNames(description, names.brands)
+  const rows = tableNames(description, names.brands, codes.models)
   return {
     hazards: hazardsOf(title, hazard, description),
     remedies: readRemedies(
@@ -63,7 +63,7 @@ export function readScope(document: CpscRecall, recallNumber: string): Read {
         ...names.modelNames,
         ...rows,
         ...document.Products.map((product) => tidy(product.Model)),
-        ...codes.models.filter((code) => !rows.some((name) => name.includes(code))),
+        ...codes.models.filter((code) => !rows.some((name) => name.includes(code) && name !== code)),
       ]),
       gtins: distinct([...document.ProductUPCs.map((each) => gtinOf(each.UPC.replace(/\D/g, '')) ?? ''), ...readGtins(description)]),
       lots: codes.lots,

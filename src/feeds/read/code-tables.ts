@@ -1,17 +1,17 @@
 /** Codes of tables that have lost their lines: "Model Number Serial Number Range Vitodens 200-W B2HB-45 7554703501001105 to …". Pure. */
 import { isGtin } from '../../platform/gtin.ts'
-import { NOT_CODE, RANGE, YEAR, type Kind } from './code-words.ts'
+import { NOT_CODE, RANGE, VIN, YEAR, type Kind } from './code-words.ts'
 
 /** Where in the text a table stands, which kinds of codes its columns hold, and of which kinds they hold the beginnings. */
 export type Table = { start: number; end: number; kinds: ReadonlySet<Kind>; beginnings: ReadonlySet<Kind> }
 
 // Names of columns with nothing but capitals, signs and a few joining words between them.
 const HEAD =
-  /(?:[:.)]|^|\b(?:below|recall|recalled|include|includes|are|following|numbers))\s+(?=(?:(?:[A-Z(#][\w()#/&'*-]*|and|of|the)\s+){0,8}(?:Models?|Style|Item|Serial|SKU|UPC|Product|Part|Lot|Batch|Date|Article|Numbers?|MODEL|STYLE|ITEM|SERIAL)\b)(?:(?:[A-Z(#/&-][\w()#/&'*+.-]*|of|and|or|with|beginning|range|no\.|code|number|numbers|name|names)\s+){2,14}/g
+  /(?:[:.)]"?|^|\b(?:below|recall|recalled|include|includes|are|following|numbers))\s+(?=(?:(?:[A-Z(#][\w()#/&'*-]*|and|of|the)\s+){0,8}(?:Models?|Style|Item|Serial|SKU|UPC|Product|Part|Lot|Batch|Date|Article|Numbers?|MODEL|STYLE|ITEM|SERIAL)\b)(?:(?:\([^()]{3,40}\)|[A-Z(#/&-][\w()#/&'*+.-]*:?|of|and|or|with|beginning|range|no\.|code|number|numbers|name|names)\s+){2,14}/g
 const COLUMN =
   /^(?:Models?|Styles?|Items?|Serial|SKUs?|UPCs?|Product|Part|Lot|Batch|Dates?|Article|Names?|Description|Colors?|Sizes?|Brand|Numbers?|Codes?|Style\/Name|#)$/i
 const KINDS: readonly (readonly [Kind, RegExp])[] = [
-  ['serials', /\bserial/i],
+  ['serials', /\bserial|\bVINs?\b/i],
   ['lots', /\b(?:lot|batch|date codes?|PO)\b/i],
   ['models', /\b(?:models?|style|item|sku|product|part|article)\b/i],
 ]
@@ -46,10 +46,12 @@ const LIST = new RegExp(String.raw`${RANGE}(?:\s*[,/]\s*(?:and |or )?\*?${RANGE}
 const ITEM_END = /\s*,\s*(?:and |or )?\*?|\s+(?:or|and)\s+\*?|\/\s+\*?/
 const HAS_RANGES = / (?:to|through|thru) [A-Z]*\d|\d ?- (?:[A-Z]{1,3} )?[A-Z]*\d/
 
+const VIN_WITHIN = /(?<![\w-])(?=(?:[A-Z]*\d){5})[A-HJ-NPR-Z0-9]{17}(?![\w-])/
+
 /** The codes of a table with their kinds. Models among them are as printed even where they are beginnings: listings are matched by them. */
 export function tableCodes(body: string, { kinds, beginnings }: Pick<Table, 'kinds' | 'beginnings'>): [Kind, string][] {
   const codes: [Kind, string][] = []
-  const ranges = HAS_RANGES.test(body)
+  const ranges = HAS_RANGES.test(body) || VIN_WITHIN.test(body)
   const dated = /\b(?:date|mfg|manufactured)\b/i.test(body)
   for (const match of body.matchAll(LIST)) {
     const items = match[0].split(ITEM_END).filter((item) => !NOT_CODE.test(item) && !YEAR.test(item))
@@ -81,6 +83,7 @@ function timesIn(body: string, item: string): number {
 /** Which column a code stands in, by its look: the order of columns is lost with the lines. */
 function kindOf(item: string, look: { range: boolean; listed: boolean }, kinds: ReadonlySet<Kind>): Kind | null {
   if (/^\d{11,14}$/.test(item) && (item.length === 11 || isGtin(item))) return null
+  if (VIN.test(item)) return kinds.has('serials') ? 'serials' : null
   if (look.range) return kinds.has('serials') ? 'serials' : kinds.has('lots') ? 'lots' : null
   if (/^\d{1,2}\/\d{2,4}$/.test(item)) return kinds.has('lots') ? 'lots' : null
   if (kinds.size === 1) return isSolid(item) || kinds.has('lots') ? [...kinds][0]! : null

@@ -1,6 +1,6 @@
 /** Model, lot and serial numbers: those listed in prose here, those of tables by `code-tables.ts`. Pure. */
 import { isGtin } from '../../platform/gtin.ts'
-import { CODE, NOT_CODE, RANGE, YEAR, type Codes, type Kind } from './code-words.ts'
+import { CODE, NOT_CODE, RANGE, VIN, YEAR, type Codes, type Kind } from './code-words.ts'
 import { tableCodes, tablesIn, type Table } from './code-tables.ts'
 import { distinct, sentences } from './text.ts'
 
@@ -15,7 +15,7 @@ const CUES: readonly (readonly [Kind, RegExp])[] = [
   ],
   [
     'models',
-    /\b(?:model|style|item|SKU|article|product|part|catalog|reference|item reference|stock|NDC|design|kit|assembly|identification|ID)\s*(?:numbers?|nos?\.|#s?|codes?)|\bmodels?\b(?!\s+years?)|\bSKUs?\b|\bNDC\)?|\b(?:style|item)s?\b(?=\s*#?\s*[A-Z]*\d)|\b(?:toys?|products?|tags?|units?|packages?)\b[^.]{0,40}\b(?:are|is) numbered\b/gi,
+    /\b(?:model|style|item|SKU|article|product|part|catalog|reference|item reference|stock|NDC|design|kit|assembly|identification|ID)\s*(?:numbers?|nos?\.|nos?(?= [A-Z]*\d)|#s?|codes?)|\bmodel names?(?= [A-Z]+\d)|\bmodels?\b(?!\s+years?)|\bSKUs?\b|\bNDC\)?|\b(?:style|item)s?\b(?=\s*#?\s*[A-Z]*\d)|\b(?:toys?|products?|tags?|units?|packages?)\b[^.]{0,40}\b(?:are|is) numbered\b/gi,
   ],
 ]
 
@@ -24,14 +24,18 @@ const FILLER =
 const FILLER_MAX = 24
 const PREFIXED = /\b(?:beginning|begins?|starting|starts?)\s+with\b/i
 const NEXT =
-  /^\s*(?:"\s*)?(?:\([^)]{0,40}\)\s*)?(?:[,;]\s*(?:and|or|&)?|\band\b|\bor\b|&)\s*"?\s*(?:(?:model|lot|batch|serial|style|item)s?\s*(?:#|numbers?)?\s*)?/i
+  /^(?:'s:)?\s*(?:"\s*)?(?:\([^)]{0,40}\)\s*)?(?:[,;]\s*(?:and|or|&)?|\band\b|\bor\b|&)\s*"?\s*(?:(?:model|lot|batch|serial|style|item)s?\s*(?:#|numbers?)?\s*)?/i
+/** "8 00565 80822 2": a bar code with the blanks that stand under its bars. */
+const SPACED_UPC = /(?<![\w-])\d \d{5} \d{5} \d(?![\w-])/g
+
 /** All codes of a tidied text. */
 export function readCodes(text: string): Codes {
   const found: Codes = { models: [], lots: [], serials: [] }
+  text = text.replace(SPACED_UPC, '')
   const tables = tablesIn(text)
   for (const table of tables) for (const [kind, code] of tableCodes(text.slice(table.start, table.end), table)) found[kind].push(code)
   for (const prose of between(text, tables)) {
-    found.models.push(...columnsOf(prose), ...lettersAfter(prose, MODEL_LETTERS))
+    found.models.push(...columnsOf(prose), ...lettersAfter(prose, MODEL_LETTERS), ...bracketed(prose), ...involved(prose))
     found.serials.push(...lettersAfter(prose, SERIAL_LETTERS).map((letters) => `${letters}*`))
     for (const [kind, cue] of CUES) {
       let read = 0
@@ -44,23 +48,25 @@ export function readCodes(text: string): Codes {
       }
     }
   }
+  for (const prose of between(text, tables))
+    found.models.push(...printedCodes(prose).filter((code) => !found.models.some((other) => other.startsWith(code))))
   const serials = distinct(found.serials)
   const lots = distinct(found.lots).filter((code) => !serials.includes(code))
   const taken = new Set([...serials, ...lots])
-  const models = distinct(found.models).filter((code) => !taken.has(code) && !(code.length >= 12 && isGtin(code)))
+  const models = distinct(found.models).filter((code) => !taken.has(code) && !(code.length >= 12 && isGtin(code)) && !VIN.test(code))
   return { models, lots: withOthers(lots, LOT_WORD, text), serials: withOthers(serials, SERIAL_WORD, text) }
 }
 
 const MODEL_LETTERS =
-  /\bmodel numbers?(?: (?:that )?(?:beginn?ing|begins?|starting|starts?) with (?:the (?:letters?|prefix(?:es)?) )?| (?:is |are )?(?=[A-Z]{4,10}\b))/gi
+  /\bmodel numbers?(?: (?:that )?(?:beginn?ing|begins?|starting|starts?) with (?:the (?:letters?|prefix(?:es)?) )?| (?:is |are )?(?=[A-Z]{4,12}\b))/gi
 const SERIAL_LETTERS = /\bserial numbers? (?:that )?(?:beginn?ing|begins?|starting|starts?) with (?:the (?:letters?|prefix(?:es)?) )?/gi
-const LETTERS = /^"?[A-Z]{1,8}"?(?:(?:, | or | and |, or |, and )"?[A-Z]{1,8}"?)*(?![\w-])/
+const LETTERS = /^"?[A-Z]{1,12}"?(?:(?:, | or | and |, or |, and )"?[A-Z]{1,12}"?)*(?![\w-])/
 
 /** "Model numbers beginning with RFAR", "serial numbers beginning with the letters S, E or B": beginnings without a digit. */
 function lettersAfter(text: string, cue: RegExp): string[] {
   return [...text.matchAll(cue)].flatMap((match) => {
     const list = LETTERS.exec(text.slice(match.index + match[0].length, match.index + match[0].length + 200))?.[0] ?? ''
-    return list.match(/[A-Z]{1,8}/g) ?? []
+    return list.match(/[A-Z]{1,12}/g) ?? []
   })
 }
 
@@ -78,6 +84,52 @@ function columnsOf(text: string): string[] {
       .filter((code) => !YEAR.test(code) && !NOT_CODE.test(code) && !/^\d{11,14}$/.test(code))
   })
 }
+
+const BRACKETED = new RegExp(
+  String.raw`\b(?:models?|styles?|items?|products?|parts?|SKUs?)(?: (?:numbers?|names?))?\b[^.:;()]{0,60}\(${CODE}\)(?:,?(?: and| or)? [^.:;()]{2,40}\(${CODE}\))+`,
+  'gi',
+)
+
+/** "Product numbers gray (M0934G), espresso (M0934Q) and white (M0934W)". */
+function bracketed(text: string): string[] {
+  return [...text.matchAll(BRACKETED)].flatMap(({ 0: list }) =>
+    [...list.matchAll(/\(([^)]+)\)/g)]
+      .map((match) => match[1]!)
+      .filter((code) => !NOT_CODE.test(code) && !YEAR.test(code) && /\d{2}/.test(code)),
+  )
+}
+
+const INVOLVED = /\b(?:involves|includes?|They are:)(?: the| all| models?| only)? (?=(?:[A-Z]{1,4} )?[A-Z]{1,5}-?\d)/g
+const NUMBERED = /\b(?:model|item|style|product|part|SKU) numbers?\b/i
+
+/** "This recall involves CHP56, CHP55 and CBT81 gliders", where the text speaks of numbers of models. */
+function involved(text: string): string[] {
+  if (!NUMBERED.test(text)) return []
+  return [...text.matchAll(INVOLVED)].flatMap((match) => {
+    const { codes } = listAfter(text, match.index + match[0].length, 'models')
+    return codes.length > 1 && codes.every((code) => /[A-Z]/.test(code) && /\d{2}/.test(code)) ? codes : []
+  })
+}
+
+const PRINTED =
+  /(?<![\w-])(?:"(?<quoted>(?=[A-Z]*-?\d)[A-Z0-9][A-Z0-9-]{3,17})(?: [Ss]eries[\w ]{0,12})?[.,]?"|(?<bare>[A-Z]{1,5}-?\d{3,}[A-Z0-9-]*)(?= (?:is |are )?(?:printed|written|stamped|molded|embossed|engraved)\b))/g
+const OTHER_NUMBER = /\b(?:serial|lots?|batch|date|UPC|tracking|PO|RN|manufactured|supplier|VIN|GPU|patent|certified|complies|standard)\b/i
+
+/** A number that stands on the product, in a sentence that says of it nothing else: `"SP-1058-B" is printed on the grate`. */
+function printedCodes(text: string): string[] {
+  return sentences(text.slice(0, PRINTED_WITHIN)).flatMap((sentence) =>
+    MARKED.test(sentence) && !OTHER_NUMBER.test(sentence)
+      ? [...sentence.matchAll(PRINTED)]
+          .map(({ groups }) => groups!['quoted'] ?? groups!['bare']!)
+          .filter((code) => /[A-Z]/.test(code) && /\d{2}/.test(code) && !NOT_CODE.test(code) && !STANDARD.test(code))
+      : [],
+  )
+}
+
+const MARKED = /\b(?:printed|written|stamped|molded|embossed|engraved|label|labels|labeled|tag|imprinted|marked)\b/
+/** Norms, and how well what burns is made. */
+const STANDARD = /^(?:RN ?\d|ASTM|ANSI|UL|EN|ISO|CPSIA|CFR|F\d{3,4}|E\d{5,})/
+const PRINTED_WITHIN = 8_000
 
 const LOT_WORD = /\b(?:lot|batch|date code|manufactur\w+ date|production date)/i
 const SERIAL_WORD = /\b(?:serial|VINs?)\b/i
@@ -105,7 +157,7 @@ function between(text: string, tables: readonly Table[]): string[] {
 function listAfter(text: string, from: number, kind: Kind): { codes: string[]; end: number } {
   let rest = text.slice(from, from + LIST_LENGTH_MAX)
   // "Serial numbers for the affected frames: …"
-  const colon = new RegExp(`^[^.:;\\d]{0,80}:\\s*(?=${CODE})`).exec(rest)
+  const colon = BEFORE_LIST.exec(rest)
   let gap = colon?.[0] ?? ''
   rest = rest.slice(gap.length)
   for (let words = 0; words < FILLER_MAX; words++) {
@@ -124,7 +176,7 @@ function listAfter(text: string, from: number, kind: Kind): { codes: string[]; e
     const code = one.exec(rest)?.[0]
     // A column of ranges goes on with ranges of another make.
     if (code === undefined || (last !== '' && shapeOf(code) !== last && !(isRange(last) && isRange(code)))) break
-    const clean = code.replace(/[.\-/#]+$/, '').replace(/^(?:SKU|Model|Item|No|Style|Lot)\.?#/i, '')
+    const clean = code.replace(/[.\-/#_]+$/, '').replace(/^(?:SKU|Model|Item|No|Style|Lot)\.?#/i, '')
     if (NOT_CODE.test(clean) && !(kind === 'lots' && /^\d+$/.test(clean))) break
     if (kind === 'models' && /^\d{1,2}$/.test(clean)) break
     if (kind === 'models' && YEAR.test(clean) && !/number|#/i.test(text.slice(Math.max(0, from - 8), from))) break
@@ -139,6 +191,10 @@ function listAfter(text: string, from: number, kind: Kind): { codes: string[]; e
   }
   return { codes: found, end: from + Math.min(LIST_LENGTH_MAX, text.length - from) - rest.length }
 }
+
+const BEFORE_LIST = new RegExp(
+  String.raw`^(?:[^.:;\d]{0,80}:\s*| (?:of|on|for) (?:the|this|each|these|all)(?: [a-z-]+){1,4} (?:is|are) )(?=${CODE})`,
+)
 
 function isRange(code: string): boolean {
   return / ?- |\b(?:to|through|thru)\b| [AE] /.test(code) && code.length > 8

@@ -1,5 +1,5 @@
 /** Models that are named and not numbered: in tables, in quotation marks, before "(model #M2801)" and behind "models". Pure. */
-import { NOT_CODE } from './code-words.ts'
+import { NOT_CODE, VIN } from './code-words.ts'
 import { tableCodes, tablesIn } from './code-tables.ts'
 import { startsWithName } from './brand-words.ts'
 import { smallWords, withoutThings } from './name-runs.ts'
@@ -45,8 +45,9 @@ export function tableBrands(description: string): string[] {
   )
 }
 
-/** The names in the tables of a description. */
-export function tableNames(description: string, brands: readonly string[]): string[] {
+/** The names in the tables of a description, without the numbers that stand beside them. */
+export function tableNames(description: string, brands: readonly string[], numbers: readonly string[] = []): string[] {
+  const known = new Set(numbers.filter((code) => /^(?=.*\d)(?:[A-Z].{4,}|(?=.*[A-Z]).{6,})$/.test(code)))
   const text = description.slice(0, READ_WITHIN)
   const small = smallWords({ productNames: [], description: text })
   const names = tablesIn(text).flatMap((table) => {
@@ -57,7 +58,13 @@ export function tableNames(description: string, brands: readonly string[]): stri
       ? capitals
       : besideCodes(body, new Set(models)).map((name) => withoutThings(name.split(' '), small).join(' '))
   })
-  return distinct(names.map((name) => withoutBrand(name, brands)).filter((name) => name.length > 1)).slice(0, TABLE_NAMES_MAX)
+  const plain = names.map((name) =>
+    withoutBrand(name, brands)
+      .split(' ')
+      .filter((word) => !known.has(word) && !VIN.test(word))
+      .join(' '),
+  )
+  return distinct(plain.filter((name) => name.length > 1 && /[A-Za-z]{2}|[A-Z]\d/.test(name))).slice(0, TABLE_NAMES_MAX)
 }
 
 function withoutBrand(name: string, brands: readonly string[]): string {
