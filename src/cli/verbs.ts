@@ -2,10 +2,12 @@
 import { apiKey } from './api-key.ts'
 import { bounce } from './bounce.ts'
 import { campaign } from './campaign.ts'
+import { contacts } from './contacts.ts'
 import { gate } from './gate.ts'
 import { notice } from './notice.ts'
 import { playbook } from './playbook.ts'
 import { recall } from './recall.ts'
+import { letters } from './letters.ts'
 import { matching } from './matching.ts'
 import { serve, worker } from './serve.ts'
 import { screen } from './screen.ts'
@@ -31,8 +33,10 @@ export const VERBS: readonly Verb[] = [
   screen,
   matching,
   bounce,
+  letters,
   notice,
   campaign,
   gate,
   playbook,
+  contacts,
 ]
