@@ -54,7 +54,7 @@ export function noticeText(brief: NoticeBrief, wanted: NoticeWanted): string {
 }
 
 /** A part of a mail: the same in every one of a campaign, or made for its buyer. */
-type Piece = string | ((facts: MailFacts) => string)
+type Piece = string | ((facts: MailFacts) => string | FixedText)
 type Template = { notice: Notice; text: (FixedText | Exclude<Piece, string>)[]; html: (FixedText | Exclude<Piece, string>)[] }
 
 function templateOf(notice: Notice, sender: MailSender): Template {
@@ -98,15 +98,16 @@ function textBlock(notice: Notice, block: Block): Piece {
   const { words, say } = notice.speaker
   switch (block.kind) {
     case 'steps': {
-      const steps = remembered(refundKey, (refund: readonly Money[]) =>
-        notice
+      // Buyers who are owed the same read the same steps, which are made ready for the wire once.
+      const steps = remembered(refundKey, (refund: readonly Money[]) => {
+        const items = notice
           .steps(refund)
           .map(
             ({ title, text, agency }, index) =>
               `${index + 1}. ${[title, text].join(between(notice)).trim()}${agency === undefined ? '' : `\n   ${agency.text}`}`,
           )
-          .join('\n'),
-      )
+        return new FixedText(items.join('\n'))
+      })
       return (facts) => steps(facts.notice.refund)
     }
     case 'action':
@@ -157,16 +158,17 @@ function moreLines({ speaker }: Notice, more: number): string[] {
   return more > 0 ? [speaker.count(speaker.words.moreLines, more)] : []
 }
 
-// Colours are set only in pairs (text and background together), so that light and dark mail programs can both do what they do.
+// Colours are set only in pairs (text and background together), so that light and dark mail programs can both do what they do. Paragraphs have
+// the space that every mail program gives them: a style on each of them would be a fifth of the mail.
 const STYLE = {
-  body: 'margin:0;padding:16px;font-family:system-ui,-apple-system,Segoe UI,Roboto,Helvetica,Arial,sans-serif;font-size:16px;line-height:1.5;overflow-wrap:break-word;word-break:break-word',
+  body: 'margin:0;padding:16px;font-family:system-ui,Segoe UI,Roboto,Arial,sans-serif;font-size:16px;line-height:1.5;overflow-wrap:break-word;word-break:break-word',
   sheet: 'max-width:600px;margin:0 auto',
   link: 'color:inherit;text-decoration:underline',
   h1: 'font-size:24px;line-height:1.25;margin:0 0 16px',
   redH1:
     'font-size:20px;line-height:1.3;hyphens:auto;margin:0 0 16px;background-color:#ffffff;color:#a3001b;padding:8px 12px;border:2px solid #a3001b',
   under: 'font-size:20px;line-height:1.3;font-weight:700;margin:0 0 16px',
-  h2: 'font-size:20px;line-height:1.3;margin:32px 0 8px',
+  h2: 'font-size:20px;margin:32px 0 8px',
   stop: 'background-color:#a3001b;color:#ffffff;padding:16px;border-radius:4px;margin:0 0 24px',
   check: 'background-color:#ffb84d;color:#1a1300;padding:16px;border-radius:4px;margin:0 0 24px',
   signal: 'font-size:20px;line-height:1.3;font-weight:700;margin:0',
@@ -176,10 +178,7 @@ const STYLE = {
   quote: 'margin:8px 0 0;padding:0 0 0 12px;border-left:4px solid #888888',
   button:
     'display:inline-block;background-color:#0b4f8a;color:#ffffff;font-weight:700;text-decoration:none;padding:12px 24px;border-radius:4px',
-  p: 'margin:0 0 12px',
   image: 'display:block;max-width:100%;height:auto;margin:24px 0 0',
-  term: 'font-weight:700;margin:12px 0 0',
-  fact: 'margin:0',
   code: 'font-family:ui-monospace,Consolas,monospace;font-size:20px;font-weight:700;letter-spacing:1px',
   foot: 'margin:32px 0 0;padding:16px 0 0;border-top:1px solid #888888',
 } as const
@@ -214,14 +213,14 @@ function htmlBlock(notice: Notice, block: Block): Piece {
     case 'steps': {
       const steps = remembered(refundKey, (refund: readonly Money[]) => {
         const items = notice.steps(refund).map((step) => stepHtml(notice, step))
-        return `<ol style="${STYLE.list}">${items.join('\n')}</ol>`
+        return new FixedText(`<ol style="${STYLE.list}">${items.join('\n')}</ol>`)
       })
       return (facts) => steps(facts.notice.refund)
     }
     case 'action':
       return ({ link }) =>
-        `<p style="${STYLE.p}"><a href="${escape(link)}" style="${STYLE.button}">${escape(notice.action)}</a></p>
-<p style="${STYLE.p}">${escape(say(words.orCopy, { link }))}</p>`
+        `<p><a href="${escape(link)}" style="${STYLE.button}">${escape(notice.action)}</a></p>
+<p>${escape(say(words.orCopy, { link }))}</p>`
     case 'bought':
       return ({ notice: { lines, lineCount } }) =>
         `<ul style="${STYLE.list}">${lines.map((line) => `<li style="${STYLE.item}">${escape(lineText(notice, line))}</li>`).join('\n')}</ul>${moreLines(
@@ -231,31 +230,33 @@ function htmlBlock(notice: Notice, block: Block): Piece {
           .map(escape)
           .join('')}`
     case 'code':
-      return ({ code }) => `<p style="${STYLE.p}">${escape(words.code)} <span style="${STYLE.code}">${escape(code)}</span></p>`
+      return ({ code }) => `<p>${escape(words.code)} <span style="${STYLE.code}">${escape(code)}</span></p>`
     case 'photos': {
       const image = block.images[0]
       return image === undefined ? '' : `<img src="${escape(image.url)}" alt="${escape(image.alt)}" width="600" style="${STYLE.image}">`
     }
     case 'said':
-      return `<p style="${STYLE.p}">${withLink(block.text, block.link, STYLE.link)}</p>`
+      return `<p>${withLink(block.text, block.link, STYLE.link)}</p>`
     case 'quote':
-      return `<p style="${STYLE.p}">${escape(block.lead)}</p>
-${block.texts.map(({ text, lang }) => `<p${langAttribute(notice, lang)} style="${STYLE.p}">${escape(text)}</p>`).join('\n')}`
+      return `<p>${escape(block.lead)}</p>
+${block.texts.map(({ text, lang }) => `<p${langAttribute(notice, lang)}>${escape(text)}</p>`).join('\n')}`
     case 'facts':
       return block.facts
-        .map(
-          ({ term, text, lang }) =>
-            `<p style="${STYLE.term}">${escape(term)}</p><p${langAttribute(notice, lang)} style="${STYLE.fact}">${escape(text)}</p>`,
-        )
+        .map(({ term, text, lang }) => `<p><b>${escape(term)}</b><br>${inLanguage(notice, lang, escape(text))}</p>`)
         .join('\n')
     case 'agency_link':
-      return `<p style="${STYLE.term}"><a href="${escape(block.url)}" style="${STYLE.link}">${escape(block.text)}</a></p>`
+      return `<p><a href="${escape(block.url)}" style="${STYLE.link}"><b>${escape(block.text)}</b></a></p>`
     case 'own_link':
       return ({ link }) =>
-        `<p style="${STYLE.p}"><a href="${escape(linkIn(link, block.lang))}" style="${STYLE.link}"${langAttribute(notice, block.lang)}>${escape(block.text)}</a></p>`
+        `<p><a href="${escape(linkIn(link, block.lang))}" style="${STYLE.link}"${langAttribute(notice, block.lang)}>${escape(block.text)}</a></p>`
     case 'ask':
-      return `<p style="${STYLE.p}">${escape(say(words.questionsMail))}</p>`
+      return `<p>${escape(say(words.questionsMail))}</p>`
   }
+}
+
+function inLanguage(notice: Notice, lang: string | null, html: string): string {
+  const attribute = langAttribute(notice, lang)
+  return attribute === '' ? html : `<span${attribute}>${html}</span>`
 }
 
 function stepHtml(notice: Notice, step: ReturnType<Notice['steps']>[number]): string {

@@ -1,21 +1,21 @@
-/** Texts that are made once and used again. */
+/** What is made once and used again. */
 
-const REMEMBERED_MAX = 10_000
+const REMEMBERED_MAX = 2_000
 
 /**
- * The same function, which makes each text once: a wave writes the same days, sums and counts a hundred thousand times.
+ * The same function, which makes each thing once: a wave writes the same days, sums and counts a hundred thousand times.
  * `keyOf` tells values apart.
  */
-export function remembered<Value>(keyOf: (value: Value) => number | string, make: (value: Value) => string): (value: Value) => string {
-  const texts = new Map<number | string, string>()
+export function remembered<Value, Made>(keyOf: (value: Value) => number | string, make: (value: Value) => Made): (value: Value) => Made {
+  const made = new Map<number | string, Made>()
   return (value) => {
     const key = keyOf(value)
-    const known = texts.get(key)
+    const known = made.get(key)
     if (known !== undefined) return known
     // Dropped whole when full: what is used is soon there again.
-    if (texts.size >= REMEMBERED_MAX) texts.clear()
-    const text = make(value)
-    texts.set(key, text)
-    return text
+    if (made.size >= REMEMBERED_MAX) made.clear()
+    const thing = make(value)
+    made.set(key, thing)
+    return thing
   }
 }
