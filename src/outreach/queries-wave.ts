@@ -4,6 +4,7 @@
  */
 import { sql } from 'kysely'
 import type { Db } from '../platform/db.ts'
+import { textArray } from '../platform/text-array.ts'
 import type { Jurisdiction } from '../recalls/index.ts'
 import type { Money, NoticeAnswer } from './brief.ts'
 import type { Channel } from './playbook.ts'
@@ -164,21 +165,19 @@ function stillOurs(claim: Claim) {
          and fence = ${claim.fence} and done_at is null`
 }
 
-/** Gives the attempts of a block their outcomes and their notices the states that follow. */
+/** Gives the attempts of a block their outcomes and their notices the states that follow. Each statement is sent the columns that it writes. */
 export async function recordOutcomes(db: Db, claim: Claim, ends: readonly AttemptEnd[]): Promise<void> {
-  const ended = sql`unnest(${ends.map((e) => e.buyerId)}::text[], ${ends.map((e) => e.domain)}::text[], ${ends.map((e) => e.messageId)}::text[],
-                           ${ends.map((e) => e.startedAt.toISOString())}::timestamptz[], ${ends.map((e) => e.endedAt.toISOString())}::timestamptz[],
-                           ${ends.map((e) => e.outcome)}::text[], ${ends.map((e) => e.answer)}::text[], ${ends.map((e) => e.state)}::text[],
-                           ${ends.map((e) => e.reason)}::text[], ${ends.map((e) => e.units)}::bigint[], ${ends.map((e) => e.told)}::text[])
-                    as ended (buyer_id, domain, message_id, started_at, ended_at, outcome, answer, state, reason, units, told)`
+  const texts = (of: (end: AttemptEnd) => string | null) => sql`${textArray(ends.map(of))}::text[]`
+  const [buyers, endedAt] = [texts((end) => end.buyerId), sql`${textArray(ends.map((end) => end.endedAt.toISOString()))}::timestamptz[]`]
   await sql`
     -- Primary key of deliveries: an attempt has one outcome, whoever recorded it.
     insert into outreach.deliveries
            (buyer_id, campaign_id, wave, channel, attempt, recipient_domain, message_id, started_at, ended_at, outcome, answer_text)
-    -- A letter that waits to be printed has no outcome yet.
-    select buyer_id, ${claim.campaignId}, ${claim.wave}, ${claim.channel}, ${claim.attempt}, domain, message_id, started_at,
-           case when outcome <> 'prepared' then ended_at end, nullif(outcome, 'prepared'), answer
-      from ${ended}
+    select buyer_id, ${claim.campaignId}, ${claim.wave}, ${claim.channel}, ${claim.attempt}, domain, message_id, started_at, ended_at, outcome, answer
+      from unnest(${buyers}, ${texts((end) => end.domain)}, ${texts((end) => end.messageId)},
+                  ${textArray(ends.map((end) => end.startedAt.toISOString()))}::timestamptz[], ${endedAt},
+                  ${texts((end) => end.outcome)}, ${texts((end) => end.answer)})
+                  as ended (buyer_id, domain, message_id, started_at, ended_at, outcome, answer)
         on conflict (buyer_id, campaign_id, wave, channel, attempt)
         do update set ended_at = excluded.ended_at, outcome = excluded.outcome, answer_text = excluded.answer_text
      where deliveries.outcome is null`.execute(db)
@@ -190,7 +189,9 @@ export async function recordOutcomes(db: Db, claim: Claim, ends: readonly Attemp
        set state = case when ${toldAll} then ended.state else n.state end,
            state_reason = case when ${toldAll} then ended.reason else n.state_reason end,
            state_at = case when ${toldAll} and ended.state = n.state then n.state_at else ended.ended_at end
-      from ${ended}
+      from unnest(${buyers}, ${endedAt}, ${texts((end) => end.state)}, ${texts((end) => end.reason)},
+                  ${textArray(ends.map((end) => String(end.units)))}::bigint[], ${texts((end) => end.told)})
+                  as ended (buyer_id, ended_at, state, reason, units, told)
      where n.buyer_id = ended.buyer_id and n.campaign_id = ${claim.campaignId} and n.state = 'pending'`.execute(db)
 }
 

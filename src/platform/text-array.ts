@@ -1,0 +1,15 @@
+/** Arrays of PostgreSQL as text (documentation of arrays, "Array Input and Output Syntax"), for statements that take a block of rows. Pure. */
+
+const SPECIAL = /["\\]/
+const SPECIALS = /["\\]/g
+
+/** `{"a","b",NULL}`. The client's own way costs several times as much, which a block of a million messages would feel. */
+export function textArray(values: readonly (string | null)[]): string {
+  let text = '{'
+  for (const [place, value] of values.entries()) {
+    if (place > 0) text += ','
+    if (value === null) text += 'NULL'
+    else text += `"${SPECIAL.test(value) ? value.replace(SPECIALS, '\\$&') : value}"`
+  }
+  return `${text}}`
+}
