@@ -7,7 +7,7 @@ import { BRAND_FIELD, FOR, MAIN, SAID, type ListingFeatures } from './listing-fe
 import type { RecallFeatures } from './recall-features.ts'
 import { DIMENSIONS, type Size } from './sizes.ts'
 import type { SeverityThresholds } from './thresholds.ts'
-import { unitStated } from './unit-stated.ts'
+import { statesUnit } from './unit-stated.ts'
 import type { Vocabulary } from './vocabulary.ts'
 import type { Thresholds, Weights } from './weights.ts'
 import { EXCLUDED, IN_SOLD } from './zones.ts'
@@ -264,10 +264,7 @@ function wordsMost(shared: number, nameBits: number, weights: Weights): number {
 function reaches(most: number, floor: number, asked: Asked, weights: Weights): boolean {
   if (most >= floor) return true
   if (most + weights.unit_inside < floor) return false
-  if (Number.isNaN(asked.unit)) {
-    const { codes, months } = unitStated(asked.listing)
-    asked.unit = codes.length + months.length > 0 ? weights.unit_inside : 0
-  }
+  if (Number.isNaN(asked.unit)) asked.unit = statesUnit(asked.listing) ? weights.unit_inside : 0
   return most + asked.unit >= floor
 }
 

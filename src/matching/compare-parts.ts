@@ -1,10 +1,11 @@
 /** Whether a listing offers a part or accessory instead of the recalled product. Pure. */
-import { PHRASE, UNKNOWN, type ListingFeatures } from './listing-features.ts'
+import { PHRASE, type ListingFeatures } from './listing-features.ts'
 import type { RecallFeatures } from './recall-features.ts'
 import { HEAD, HOST, IN_BRAND, IN_NAME, IN_TITLE } from './zones.ts'
 import { INDEX, zonesOf, type Evidence } from './evidence.ts'
 import type { ModelState } from './compare-models.ts'
 import type { Vocabulary } from './vocabulary.ts'
+import { UNKNOWN } from './word-cards.ts'
 import type { WordState } from './compare.ts'
 
 export function comparePart(

@@ -6,7 +6,7 @@ import { BRAND_FIELD, CATEGORY, FOR, MAIN, SAID, WITH, type ListingFeatures } fr
 import type { RecallFeatures } from './recall-features.ts'
 import type { Vocabulary } from './vocabulary.ts'
 import { HEAD, HOST, IN_BRAND, IN_DESCRIPTION, IN_FIRM, IN_NAME, IN_SOLD, IN_TITLE, PROPER } from './zones.ts'
-import { INDEX, newValues, zonesOf, type Evidence } from './evidence.ts'
+import { INDEX, newEvidence, zonesOf, type Evidence } from './evidence.ts'
 import { misspeltBrand } from './misspelt.ts'
 import { compareHost } from './compare-hosts.ts'
 import { compareModels, type ModelState } from './compare-models.ts'
@@ -14,36 +14,31 @@ import { comparePart } from './compare-parts.ts'
 import { compareSizes, comparePrice, compareYears } from './compare-sizes.ts'
 
 export function compare(recall: RecallFeatures, listing: ListingFeatures, vocabulary: Vocabulary): Evidence {
-  const evidence: Evidence = {
-    values: newValues(),
-    missing: null,
-    code: null,
-    brand: -1,
-    head: -1,
-    name: [],
-    extra: [],
-    part: null,
-    size: null,
-    year: null,
-    hostMain: false,
-    headMain: false,
-    isListedHost: false,
-    isBareNumber: false,
-    isUnitUnclear: false,
-  }
+  const evidence = newEvidence()
+  const { words, model } = compareNames(recall, listing, vocabulary, evidence)
+  comparePart(recall, listing, evidence, words, model, vocabulary)
+  compareHost(recall, listing, evidence, model)
+  compareSizes(recall, listing, evidence)
+  comparePrice(recall, listing, evidence.values)
+  compareYears(recall, listing, evidence)
+  settle(recall, listing, evidence, model)
+  return evidence
+}
+
+/** The first part of a comparison: barcode numbers, words, model numbers and the brand. `outlook.ts` ends most comparisons after it. */
+export function compareNames(
+  recall: RecallFeatures,
+  listing: ListingFeatures,
+  vocabulary: Vocabulary,
+  evidence: Evidence,
+): { words: WordState; model: ModelState } {
   const { values } = evidence
   values[INDEX.prior] = 1
   if (listing.gtin !== null && recall.gtins.size > 0) values[recall.gtins.has(listing.gtin) ? INDEX.gtin_same : INDEX.gtin_other] = 1
   const words = compareWords(recall, listing, vocabulary, evidence)
   const model = compareModels(recall, listing, evidence)
   compareBrand(recall, listing, vocabulary, evidence, words, model)
-  comparePart(recall, listing, evidence, words, model, vocabulary)
-  compareHost(recall, listing, evidence, model)
-  compareSizes(recall, listing, evidence)
-  comparePrice(recall, listing, values)
-  compareYears(recall, listing, evidence)
-  settle(recall, listing, evidence, model)
-  return evidence
+  return { words, model }
 }
 
 /** Bits that a word of the title speaks against a recall that does not use it, where the word is not known in general. */

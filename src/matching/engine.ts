@@ -4,6 +4,7 @@
 import { recallId, type Recall } from '../recalls/index.ts'
 import { candidatesOf } from './candidates.ts'
 import { readListing, type ListingFeatures, type ScreenedListing } from './listing-features.ts'
+import { mayComeToAQuestion } from './outlook.ts'
 import { readRecall, type RecallFeatures } from './recall-features.ts'
 import { addToIndex, buildIndex, dropFromIndex, type CandidateIndex } from './recall-index.ts'
 import { reasonsOf } from './reasons.ts'
@@ -77,6 +78,7 @@ function screen(engine: Engine, listing: ListingFeatures): ScreenedMatch[] {
   const matches: ScreenedMatch[] = []
   for (const at of candidatesOf(listing, engine.index)) {
     const recall = engine.recalls[at]!
+    if (!mayComeToAQuestion(recall, listing, vocabulary, settings.weights, settings.thresholds[recall.severity])) continue
     const verdict = judge(recall, listing, vocabulary, settings.weights, settings.thresholds)
     if (verdict.tier === 'dismiss') continue
     matches.push({

@@ -33,6 +33,14 @@ export type Evidence = {
   year: number | null
 }
 
+/** Nothing compared yet. */
+export function newEvidence(): Evidence {
+  return {
+    values: newValues(), missing: null, code: null, brand: -1, head: -1, name: [], extra: [], part: null, size: null, year: null,
+    hostMain: false, headMain: false, isListedHost: false, isBareNumber: false, isUnitUnclear: false,
+  } // prettier-ignore
+}
+
 /** Comparisons whose values lie in one piece of memory: a typed array of its own would cost more than all that is written to it. */
 const VALUES_AT_ONCE = 512
 
@@ -40,7 +48,7 @@ let piece = new Float64Array(0)
 let used = 0
 
 /** A value of 0 for every field. */
-export function newValues(): Float64Array {
+function newValues(): Float64Array {
   if (used + FIELDS.length > piece.length) {
     piece = new Float64Array(FIELDS.length * VALUES_AT_ONCE)
     used = 0

@@ -3,19 +3,26 @@ import type { Listing } from '../catalog/index.ts'
 import { HARD, PIECE, SOFT, WEAK, codesOf, isYear } from './codes.ts'
 import { normaliseCode, normaliseGtin } from './identifiers.ts'
 import { sizesOf, type Size } from './sizes.ts'
-import { BREAK, HYPHEN, STOP, hasDigit, isNumber, stem, wordsOf, type Words } from './text.ts'
-import type { Vocabulary } from './vocabulary.ts'
+import { BREAK, HYPHEN, STOP, hasDigit, isNumber, wordsOf, type Words } from './text.ts'
+import type { StatedUnit } from './unit-stated.ts'
+import { HASH_START, hashNext, hashOn, mayKnow, type Vocabulary } from './vocabulary.ts'
 import {
-  BRAND_ALIASES,
-  CARRIER_WORDS,
-  COMPANY_WORDS,
-  FOR_WORDS,
-  PART_CUES,
-  PART_WORDS,
-  STOP_WORDS,
-  TRAIT_WORDS,
-  WITH_WORDS,
-} from './words.ts'
+  CARRIER,
+  DIGIT,
+  FIX_CUE,
+  OPENS_FOR,
+  OPENS_WITH,
+  PART_CUE,
+  PART_WORD,
+  STOP_WORD,
+  TRAIT,
+  UNIT_CUE,
+  UNKNOWN,
+  cardOf,
+  lineOf,
+  type WordCard,
+} from './word-cards.ts'
+import { BRAND_ALIASES, COMPANY_WORDS } from './words.ts'
 
 /** What of a listing is compared. */
 export type ScreenedListing = Pick<
@@ -39,6 +46,7 @@ export const SAID = 128
 /** Characters of a title that are read; marketplaces allow 200. */
 const TITLE_LENGTH_MAX = 1200
 const DETAIL_LENGTH_MAX = 2500
+const ATTRIBUTE_LENGTH_MAX = 300
 
 export type ListingCode = {
   code: string
@@ -86,28 +94,33 @@ export type ListingFeatures = {
   /** Part words of the title, stemmed, and their numbers. */
   partWords: string[]
   partIds: number[]
+  /** The lot, serial number or date it states; null until it is asked for (`unit-stated.ts`). */
+  stated: StatedUnit | null
 }
 
 /** Marks the beginning of a phrase in `main`. */
 export const PHRASE = -2
-/** A word of the main part that no recall has. */
-export const UNKNOWN = -1
+
+const NOTHING_STATED: StatedUnit = { codes: [], months: [] }
 
 export function readListing(listing: ScreenedListing, vocabulary: Vocabulary): ListingFeatures {
   const features: ListingFeatures = {
     listing, ids: [], places: [], unknown: 0, codes: [], sizes: [], gtin: listing.gtin === null ? null : normaliseGtin(listing.gtin),
     years: [], brand: [], brandStated: false, oddWords: [], main: [], parts: [], carriers: [], partCue: false, claimsFix: false, onlyId: null, partWords: [], partIds: [],
+    stated: null,
   } // prettier-ignore
   const seen = new Map<number, number>()
   const unknown = new Set<string>()
-  readTitle(wordsOf(listing.title, TITLE_LENGTH_MAX), features, seen, unknown, vocabulary)
+  let cues = readTitle(wordsOf(listing.title, TITLE_LENGTH_MAX), features, seen, unknown, vocabulary)
   if (listing.brand !== null) readBrand(wordsOf(listing.brand, 120), features, seen, unknown, vocabulary)
   features.unknown = unknown.size
   if (listing.model !== null) readModel(listing.model, features, vocabulary)
-  readDetails(listing, features, seen, vocabulary)
-  features.claimsFix =
-    FIX_CLAIM.test(listing.title.slice(0, TITLE_LENGTH_MAX)) || FIX_CLAIM.test((listing.description ?? '').slice(0, DETAIL_LENGTH_MAX))
-  if (listing.category !== null) addWords(wordsOf(listing.category, 200), CATEGORY, features, seen, vocabulary)
+  cues |= readDetails(listing, features, seen, vocabulary)
+  if ((cues & FIX_CUE) !== 0)
+    features.claimsFix =
+      FIX_CLAIM.test(listing.title.slice(0, TITLE_LENGTH_MAX)) || FIX_CLAIM.test((listing.description ?? '').slice(0, DETAIL_LENGTH_MAX))
+  if ((cues & UNIT_CUE) === 0) features.stated = NOTHING_STATED
+  if (listing.category !== null) for (const id of lineOf(listing.category, 200, vocabulary).ids) addId(id, CATEGORY, features, seen)
   return features
 }
 
@@ -127,58 +140,75 @@ function addId(id: number, place: number, features: ListingFeatures, seen: Map<n
 }
 
 /** Which part of the title each word belongs to. A phrase break ends what `for` and `with` began, unless a list of codes goes on. */
-function placesOf(words: Words): Uint8Array {
-  const places = new Uint8Array(words.text.length)
+function placesOf(words: Words, cards: readonly WordCard[]): Uint8Array {
+  const places = new Uint8Array(cards.length)
   let place = MAIN
-  for (let i = 0; i < words.text.length; i++) {
-    const word = words.text[i]!
-    if (words.before[i]! >= BREAK && i > 0 && !(place === FOR && words.before[i] === BREAK && hasDigit(word))) place = MAIN
-    if (FOR_WORDS.has(word)) place = FOR
-    else if (WITH_WORDS.has(word) && !(place === FOR && words.text[i - 1] === 'compatible')) place = place === FOR ? FOR : WITH
+  for (let i = 0; i < cards.length; i++) {
+    const { flags } = cards[i]!
+    if (words.before[i]! >= BREAK && i > 0 && !(place === FOR && words.before[i] === BREAK && (flags & DIGIT) !== 0)) place = MAIN
+    if ((flags & OPENS_FOR) !== 0) place = FOR
+    else if ((flags & OPENS_WITH) !== 0 && !(place === FOR && words.text[i - 1] === 'compatible')) place = place === FOR ? FOR : WITH
     places[i] = place
   }
   return places
 }
 
-function readTitle(words: Words, features: ListingFeatures, seen: Map<number, number>, unknown: Set<string>, vocabulary: Vocabulary): void {
-  const places = placesOf(words)
-  let previous = ''
+/** Returns the cues of its words. */
+function readTitle(
+  words: Words,
+  features: ListingFeatures,
+  seen: Map<number, number>,
+  unknown: Set<string>,
+  vocabulary: Vocabulary,
+): number {
+  const cards: WordCard[] = []
+  let cues = words.isPlain ? 0 : FIX_CUE | UNIT_CUE
   for (let i = 0; i < words.text.length; i++) {
+    const card = cardOf(words.text[i]!, vocabulary)
+    cards.push(card)
+    cues |= card.flags
+  }
+  const places = placesOf(words, cards)
+  let previous: WordCard | null = null
+  for (let i = 0; i < cards.length; i++) {
     const word = words.text[i]!
-    const stemmed = stem(word)
+    const card = cards[i]!
+    const { stemmed, id, flags } = card
     const place = places[i]!
-    if (word === 'only' && i > 0 && !THING_ITSELF.has(words.text[i - 1]!))
-      features.onlyId = vocabulary.ids.get(stem(words.text[i - 1]!)) ?? UNKNOWN
-    if (PART_CUES.has(stemmed) || word === 'compatible') features.partCue = true
+    const isStop = (flags & STOP_WORD) !== 0
+    if (word === 'only' && i > 0 && !THING_ITSELF.has(words.text[i - 1]!)) features.onlyId = cards[i - 1]!.id
+    if ((flags & PART_CUE) !== 0) features.partCue = true
     if (place === MAIN && words.before[i]! >= BREAK) features.main.push(PHRASE)
-    if (hasDigit(word)) {
-      previous = ''
+    if ((flags & DIGIT) !== 0) {
+      previous = null
       continue
     }
-    const id = vocabulary.ids.get(stemmed) ?? UNKNOWN
-    const isSaid = place === MAIN && !STOP_WORDS.has(stemmed) && (word.length > 2 || (id !== UNKNOWN && id < vocabulary.general))
+    const isSaid = place === MAIN && !isStop && (word.length > 2 || (id !== UNKNOWN && id < vocabulary.general))
     if (id !== UNKNOWN) addId(id, isSaid ? MAIN | SAID : place, features, seen)
     else if (isSaid) unknown.add(stemmed)
     if (i < ODD_WORDS_MAX && isOdd(word, id, vocabulary)) features.oddWords.push(word)
-    if (previous !== '' && words.before[i]! < BREAK) {
-      const pair = vocabulary.ids.get(previous + word)
+    if (previous !== null && words.before[i]! < BREAK && mayKnow(vocabulary, hashOn(previous.hash, word))) {
+      const pair = vocabulary.ids.get(words.text[i - 1]! + word)
       if (pair !== undefined) addId(pair, place, features, seen)
     }
-    previous = word
-    if (STOP_WORDS.has(stemmed) && !PART_WORDS.has(stemmed)) continue
+    previous = card
+    if (isStop && (flags & PART_WORD) === 0) continue
     if (place === MAIN) {
-      if (PART_WORDS.has(stemmed)) features.parts.push(features.main.length)
-      if (CARRIER_WORDS.has(stemmed)) features.carriers.push(features.main.length)
+      if ((flags & PART_WORD) !== 0) features.parts.push(features.main.length)
+      if ((flags & CARRIER) !== 0) features.carriers.push(features.main.length)
       features.main.push(id)
     }
-    if (place !== WITH && (PART_WORDS.has(stemmed) || TRAIT_WORDS.has(stemmed))) {
+    if (place !== WITH && (flags & (PART_WORD | TRAIT)) !== 0) {
       features.partWords.push(stemmed)
       features.partIds.push(id)
     }
   }
-  for (const code of codesOf(words)) addCode(code.code, code.kind, places[code.at]!, features, vocabulary)
-  readYears(words, features, (i) => places[i] !== FOR)
+  if ((cues & DIGIT) !== 0) {
+    for (const code of codesOf(words)) addCode(code.code, code.kind, places[code.at]!, features, vocabulary)
+    readYears(words, features, (i) => places[i] !== FOR)
+  }
   for (const size of sizesOf(words)) if (places[size.at] !== FOR) features.sizes.push(size)
+  return cues
 }
 
 /** Words of a title, from its beginning, that may be the brand. */
@@ -215,36 +245,47 @@ const THING_ITSELF = new Set([
 ])
 
 function addCode(code: string, kind: number, place: number, features: ListingFeatures, vocabulary: Vocabulary): void {
-  const id = vocabulary.ids.get(`#${code}`) ?? -1
+  const id = codeId(code, vocabulary)
   let suffix = ''
   let baseId = -1
-  const prefixIds: number[] = []
+  let prefixIds: number[] = NO_PREFIXES
   if ((kind & SOFT) === 0 && place !== FOR && code.length >= 4) {
     let end = code.length
     while (end > 0 && code.charCodeAt(end - 1) > 57) end--
     if (end >= 3 && end < code.length && code.length - end <= 5) {
       suffix = code.slice(end)
-      baseId = vocabulary.ids.get(`#${code.slice(0, end)}`) ?? -1
+      baseId = codeId(code.slice(0, end), vocabulary)
     }
-    for (let n = 3; n < code.length && n <= 12; n++) {
+    let hash = CODE_HASH
+    for (let n = 1; n < code.length && n <= 12; n++) {
+      hash = hashNext(hash, code.charCodeAt(n - 1))
+      if (n < 3 || !mayKnow(vocabulary, hash)) continue
       const prefixId = vocabulary.ids.get(`#${code.slice(0, n)}`)
-      if (prefixId !== undefined) prefixIds.push(prefixId)
+      if (prefixId === undefined) continue
+      if (prefixIds === NO_PREFIXES) prefixIds = []
+      prefixIds.push(prefixId)
     }
   }
   features.codes.push({ code, id, kind, place, suffix, baseId, prefixIds })
+}
+
+const NO_PREFIXES: number[] = []
+const CODE_HASH = hashOn(HASH_START, '#')
+
+function codeId(code: string, vocabulary: Vocabulary): number {
+  return mayKnow(vocabulary, hashOn(CODE_HASH, code)) ? (vocabulary.ids.get(`#${code}`) ?? UNKNOWN) : UNKNOWN
 }
 
 function readBrand(words: Words, features: ListingFeatures, seen: Map<number, number>, unknown: Set<string>, vocabulary: Vocabulary): void {
   const spare: number[] = []
   let joined = ''
   for (const word of words.text) {
-    const stemmed = stem(word)
-    if (STOP_WORDS.has(stemmed) && words.text.length > 1) continue
+    const { stemmed, id, flags } = cardOf(word, vocabulary)
+    if ((flags & STOP_WORD) !== 0 && words.text.length > 1) continue
     joined += word
-    const id = vocabulary.ids.get(stemmed) ?? UNKNOWN
     if (id !== UNKNOWN) addId(id, BRAND_FIELD, features, seen)
     else unknown.delete(stemmed)
-    if (!hasDigit(word) && isOdd(word, id, vocabulary)) features.oddWords.push(word)
+    if ((flags & DIGIT) === 0 && isOdd(word, id, vocabulary)) features.oddWords.push(word)
     ;(COMPANY_WORDS.has(stemmed) ? spare : features.brand).push(id)
     for (const alias of BRAND_ALIASES.get(stemmed) ?? []) addBrandForm(alias, features, seen, vocabulary)
   }
@@ -270,36 +311,43 @@ function readModel(model: string, features: ListingFeatures, vocabulary: Vocabul
   }
 }
 
-function readDetails(listing: ScreenedListing, features: ListingFeatures, seen: Map<number, number>, vocabulary: Vocabulary): void {
+/** Returns the cues of what it reads. */
+function readDetails(listing: ScreenedListing, features: ListingFeatures, seen: Map<number, number>, vocabulary: Vocabulary): number {
   let left = DETAIL_LENGTH_MAX
+  let cues = 0
   for (const name in listing.attributes) {
     const value = listing.attributes[name]!
-    if (left <= 0) break
+    if (left <= 0) {
+      cues |= UNIT_CUE
+      break
+    }
     left -= value.length + name.length
-    const words = wordsOf(`${name}: ${value}`, 300)
-    readYears(words, features, () => true)
-    addWords(words, DETAIL, features, seen, vocabulary)
-    for (const size of sizesOf(words)) features.sizes.push(size)
-    for (const code of codesOf(words)) addCode(code.code, code.kind, DETAIL, features, vocabulary)
+    if (value.length + name.length + 2 > ATTRIBUTE_LENGTH_MAX) cues |= UNIT_CUE
+    const line = lineOf(`${name}: ${value}`, ATTRIBUTE_LENGTH_MAX, vocabulary)
+    cues |= line.cues
+    for (const id of line.ids) addId(id, DETAIL, features, seen)
+    for (const size of line.sizes) features.sizes.push(size)
+    if ((line.cues & DIGIT) !== 0) readYears(line.words, features, () => true)
+    for (const code of line.codes) addCode(code.code, code.kind, DETAIL, features, vocabulary)
   }
-  if (listing.description === null) return
-  const words = wordsOf(listing.description, DETAIL_LENGTH_MAX)
-  addWords(words, DETAIL, features, seen, vocabulary)
-  const forEnd = new Uint8Array(words.text.length)
-  let isFor = false
-  for (let i = 0; i < words.text.length; i++) {
-    if (words.before[i] === STOP) isFor = false
-    if (FOR_WORDS.has(words.text[i]!)) isFor = true
-    forEnd[i] = isFor ? 1 : 0
-  }
-  for (const code of codesOf(words))
-    if (code.kind !== WEAK) addCode(code.code, code.kind, forEnd[code.at] === 1 ? FOR : DETAIL, features, vocabulary)
+  return listing.description === null ? cues : cues | readDescription(listing.description, features, seen, vocabulary)
 }
 
-function addWords(words: Words, place: number, features: ListingFeatures, seen: Map<number, number>, vocabulary: Vocabulary): void {
-  for (const word of words.text) {
-    if (hasDigit(word)) continue
-    const id = vocabulary.ids.get(stem(word))
-    if (id !== undefined) addId(id, place, features, seen)
+function readDescription(description: string, features: ListingFeatures, seen: Map<number, number>, vocabulary: Vocabulary): number {
+  const words = wordsOf(description, DETAIL_LENGTH_MAX)
+  const isFor = new Uint8Array(words.text.length)
+  let cues = words.isPlain ? 0 : FIX_CUE | UNIT_CUE
+  let place = 0
+  for (let i = 0; i < words.text.length; i++) {
+    const { id, flags } = cardOf(words.text[i]!, vocabulary)
+    cues |= flags
+    if (id !== UNKNOWN && (flags & DIGIT) === 0) addId(id, DETAIL, features, seen)
+    if (words.before[i] === STOP) place = 0
+    if ((flags & OPENS_FOR) !== 0) place = 1
+    isFor[i] = place
   }
+  if ((cues & DIGIT) === 0) return cues
+  for (const code of codesOf(words))
+    if (code.kind !== WEAK) addCode(code.code, code.kind, isFor[code.at] === 1 ? FOR : DETAIL, features, vocabulary)
+  return cues
 }

@@ -38,7 +38,7 @@ function roundedBits(weight: number, value: number): number {
 const ordered = new WeakMap<Weights, Float64Array>()
 
 /** The weights in the order of `FIELDS`. */
-function inOrder(weights: Weights): Float64Array {
+export function inOrder(weights: Weights): Float64Array {
   const known = ordered.get(weights)
   if (known !== undefined) return known
   const made = Float64Array.from(FIELDS, (field) => weights[field])

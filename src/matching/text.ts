@@ -28,6 +28,8 @@ export type Words = {
   before: number[]
   /** 1 where the word began with a capital letter in the original. */
   capital: number[]
+  /** These are all words, each as it stands in the text but for capitals. */
+  isPlain: boolean
 }
 
 /** Characters that are not seen: soft hyphens, joiners, marks of writing direction, fillers, variation selectors. */
@@ -90,10 +92,11 @@ function widen(separator: number, kind: number, blankBefore: boolean): number {
 
 /** The words of a text, at most `WORDS_MAX` from its first `lengthMax` characters. */
 export function wordsOf(text: string, lengthMax = TEXT_LENGTH_MAX): Words {
-  const kept = fold(text.length > lengthMax ? text.slice(0, lengthMax) : text)
+  const read = text.length > lengthMax ? text.slice(0, lengthMax) : text
+  const kept = fold(read)
   const lower = kept.toLowerCase()
   const sameLength = lower.length === kept.length
-  const words: Words = { text: [], before: [], capital: [] }
+  const words: Words = { text: [], before: [], capital: [], isPlain: kept === read }
   let separator = STOP
   let blank = false
   let i = 0
@@ -108,7 +111,10 @@ export function wordsOf(text: string, lengthMax = TEXT_LENGTH_MAX): Words {
         else if (next !== 1 && next !== 2) break
       }
       let word = lower.slice(start, i)
-      if (apostrophe) word = word.replace(/['`]/g, '')
+      if (apostrophe) {
+        word = word.replace(/['`]/g, '')
+        words.isPlain = false
+      }
       const first = kept.charCodeAt(start)
       words.text.push(word)
       words.before.push(separator)
@@ -126,6 +132,7 @@ export function wordsOf(text: string, lengthMax = TEXT_LENGTH_MAX): Words {
     if (kind === 0) blank = true
     i++
   }
+  if (i < lower.length) words.isPlain = false
   return words
 }
 

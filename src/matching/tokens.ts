@@ -50,6 +50,7 @@ function openVocabulary(): Vocabulary {
   const words = new EveryWord(reader.ids)
   words.vocabulary = reader
   reader.ids = words
+  reader.hashes = null
   return reader
 }
 

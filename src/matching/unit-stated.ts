@@ -27,21 +27,24 @@ const MADE =
   /\b(?:manufactured|made|mfd|mfg|dom|produced|production date)\s*(?:date|on|in)?\s*[:.]?\s*(?:(\d{4})[/-](\d{1,2})\b|(\d{1,2})[/-](\d{4})\b|([a-z]{3})[a-z]*\.?\s+(\d{4})\b)/gi
 const MONTHS = 'janfebmaraprmayjunjulaugsepoctnovdec'
 
-const statedBy = new WeakMap<ListingFeatures, StatedUnit>()
 const rules = new WeakMap<RecallFeatures, LineRule>()
 
 /** What the listing states, read once. */
 export function unitStated(listing: ListingFeatures): StatedUnit {
-  let stated = statedBy.get(listing)
-  if (stated === undefined) {
+  if (listing.stated === null) {
     const { title, description, attributes } = listing.listing
     const text = [title, ...Object.entries(attributes).map(([name, value]) => `${name}: ${value}`), description ?? '']
       .map((part) => part.slice(0, TEXT_LENGTH_MAX))
       .join('\n')
-    stated = readStated(text.slice(0, 2 * TEXT_LENGTH_MAX))
-    statedBy.set(listing, stated)
+    listing.stated = readStated(text.slice(0, 2 * TEXT_LENGTH_MAX))
   }
-  return stated
+  return listing.stated
+}
+
+/** Whether the listing states anything of the kind. */
+export function statesUnit(listing: ListingFeatures): boolean {
+  const { codes, months } = unitStated(listing)
+  return codes.length + months.length > 0
 }
 
 export function readStated(text: string): StatedUnit {
