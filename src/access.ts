@@ -27,6 +27,8 @@ export const ACCESS = {
   'GET /recalls': { who: 'everyone', sees: 'everything' },
   'GET /recalls.atom': { who: 'everyone', sees: 'everything' },
   'GET /recalls/:recallId': { who: 'everyone', sees: 'everything' },
+  // Whether a code is one of ours, nothing of whom it was given to.
+  'GET /recalls/:recallId/code': { who: 'everyone', sees: 'everything' },
 
   // A notice's link opens that notice, and is never a sign-in.
   'GET /n/:token': { who: 'everyone', sees: 'link' },

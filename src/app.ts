@@ -9,7 +9,7 @@ import { homeRoutes } from './home.ts'
 import { insightRoutes, publicRecallRoutes, reviewRoutes } from './insights/index.ts'
 import { matchingInvariants, matchingRoutes } from './matching/index.ts'
 import { catalogInvariants } from './catalog/index.ts'
-import { acknowledge, askedContacts, bannerRoutes, connectedChannels, outreachInvariants, outreachRoutes, selfCheckRoutes, sellerListRoutes, previewRoutes, providerEventRoutes, sendWave, type WaveCounts, type WaveOrder } from './outreach/index.ts' // prettier-ignore
+import { acknowledge, askedContacts, bannerRoutes, codeCheckRoutes, connectedChannels, outreachInvariants, outreachRoutes, selfCheckRoutes, sellerListRoutes, previewRoutes, providerEventRoutes, sendWave, type WaveCounts, type WaveOrder } from './outreach/index.ts' // prettier-ignore
 import { machineOf } from './platform/api-keys.ts'
 import type { Auth } from './platform/auth.ts'
 import type { Clock } from './platform/clock.ts'
@@ -74,6 +74,7 @@ export function composeRoutes(deps: Deps, demo: DemoRoutes | null): Routes {
       previewRoutes({ database, baseUrl, sender }),
       providerEventRoutes({ database, clock, log, linkKey, eventsKey: deps.webhooks.providerEventsKey }),
       bannerRoutes({ database, linkKey, baseUrl, shopOrigins: deps.shopOrigins }),
+      codeCheckRoutes({ database, linkKey }),
       selfCheckRoutes({ database, clock, linkKey, baseUrl, sender }),
       remedyRoutes({
         database,

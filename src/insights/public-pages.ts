@@ -2,7 +2,7 @@
 import { html, raw } from 'hono/html'
 import { PHOTOGRAPH_SOURCES } from '../platform/http.ts'
 import { page, type Html } from '../platform/page.ts'
-import { formatDate } from '../outreach/index.ts'
+import { codeForm, formatDate } from '../outreach/index.ts'
 import type { Expansion, JointRecall, LinkedRecall, Recall, RecallImage } from '../recalls/index.ts'
 import type { PublicCampaign } from './queries-public.ts'
 import { factList, markedLine, markedProse, productList, saidValue } from './public-evidence.ts'
@@ -15,6 +15,7 @@ import { agencyName, attribution, recallWords } from './recall-words.ts'
 /** `url` is the page's own public address. `revisions` are the newest, the newest first. */
 export type RecallView = {
   url: string
+  recallId: string
   recall: Recall
   modifiedAt: Date
   campaign: PublicCampaign | null
@@ -103,6 +104,12 @@ export function recallPage(view: RecallView): Html {
         Go to our shop the way you always do, without a link from a message. Open
         <a href="/your-recalls">your recalls and product safety alerts</a>. If the message is from us, it stands there with the same code.
       </p>
+      ${
+        campaign === null
+          ? html`<p>We have sent no message about this recall.</p>`
+          : html`<p>You can also check its code here.</p>
+              ${codeForm(view.recallId)}`
+      }
       ${sourceOf(recall, words.source)} ${alsoPublished(view.links, view.joint)}`,
   })
 }

@@ -69,6 +69,7 @@ export function publicRecallRoutes({ database: { db }, baseUrl }: { database: Da
     return c.html(
       recallPage({
         url: `${base}${address(recallId)}`,
+        recallId,
         recall,
         modifiedAt: recordedAt,
         campaign,

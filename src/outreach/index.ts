@@ -23,6 +23,7 @@ export type { LetterDeps, LetterShelf, PrintJob } from './letters/index.ts'
 export { askedContacts } from './channels/contacts.ts'
 export type { ContactPort } from './channels/contacts.ts'
 export { acknowledge } from './acknowledge.ts'
+export { codeCheckRoutes, codeForm } from './code-check.ts'
 export { bannerRoutes } from './banner-routes.ts'
 export type { Banner } from './banner.ts'
 export {

@@ -129,6 +129,14 @@ export async function insertSeen(db: Db, seen: { buyerId: string; campaignIds: r
      where n.buyer_id = ${seen.buyerId} and n.campaign_id = shown.campaign_id and n.state <> 'delivered'`.execute(db)
 }
 
+/** The campaigns whose notices tell of a recall: one, or none. */
+export async function campaignsToldOf(db: Db, recallId: string): Promise<string[]> {
+  // Briefs are few, some per campaign.
+  const { rows } = await sql<{ campaign_id: string }>`
+    select distinct campaign_id from outreach.briefs where recall_id = ${recallId}`.execute(db)
+  return rows.map((row) => row.campaign_id)
+}
+
 /** How a notice was answered: by the button, by opening a case, by saying so, by checking the product's number, by whom the product was given to. */
 export type AcknowledgedHow = 'button' | 'case' | 'no_longer_owned' | 'self_check' | 'receiver'
 

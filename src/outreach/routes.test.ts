@@ -8,7 +8,8 @@ import { openOutreach } from '../../test/first-wave.ts'
 import {
   ADA, addLines, BASE_URL, BEN, BLUE_PAIR, brokenPromises, CUPKIN_ID, LINK_KEY, noticeLink, openMarketplace, SENDER, ZOE,
 } from '../../test/world.ts' // prettier-ignore
-import { outreachInvariants, outreachRoutes } from './index.ts'
+import { codeCheckRoutes, outreachInvariants, outreachRoutes } from './index.ts'
+import { noticeCode } from './code.ts'
 
 const database = await testDatabase()
 const AT = new Date('2023-07-21T08:00:00Z')
@@ -61,6 +62,35 @@ test('a link that is not ours opens nothing and confirms nothing', async () => {
     assert.equal(page.status, 404, link)
     assert.equal((await ask(routes, nobody, `${link}/acknowledge`, FORM)).status, 404, link)
   }
+  assert.equal(await rowsOf(ADA), 'pending, seen 0, not read')
+})
+
+test('anyone can check the code of a message on the page of its recall, and learns nothing else by it', async () => {
+  const codes = codeCheckRoutes({ database, linkKey: LINK_KEY })
+  const check = async (recall: string, code: string): Promise<string> => {
+    const response = await ask(codes, nobody, `/recalls/${recall}/code?code=${encodeURIComponent(code)}`, PAGE)
+    assert.equal(response.status, 200)
+    assert.equal(response.headers.get('cache-control'), 'no-store')
+    return await response.text()
+  }
+  for (const address of [`/recalls/${CUPKIN_ID}/code`, `/recalls/${CUPKIN_ID}/code?code=${'A'.repeat(41)}`])
+    assert.equal((await ask(codes, nobody, address, PAGE)).status, 422)
+  const [, code] = /([0-9A-Z]{4}-[0-9A-Z]{4})/.exec(await (await ask(routes, nobody, linkOf(ADA), PAGE)).text())!
+  const other = noticeCode(LINK_KEY, { campaignId: 'CPSC-0', noticeId: derivedId(CUPKIN_ID, ADA) })
+  for (const [recall, typed] of [
+    [CUPKIN_ID, '<b>'],
+    [CUPKIN_ID, other],
+    [CUPKIN_ID, `${code} 0`],
+    ['CPSC-0', code!],
+    ['%00', code!],
+  ] as const) {
+    const page = await check(recall, typed)
+    assert.match(page, /<h1>This code is not ours<\/h1>/, typed)
+    assert.ok(!page.includes('<b>'))
+  }
+  const page = await check(CUPKIN_ID, code!.toLowerCase().replace('-', ' '))
+  assert.match(page, /<h1>This code is ours<\/h1>/)
+  assert.doesNotMatch(page, /Ada|cups/)
   assert.equal(await rowsOf(ADA), 'pending, seen 0, not read')
 })
 

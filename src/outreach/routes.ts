@@ -30,7 +30,7 @@ export function outreachRoutes(deps: PageDeps): Routes {
     if (notice === null) return noSuchLink(c)
     const { lines, lineCount, refund } = await linesOfNotice(db, notice, LINES_ON_PAGE_MAX)
     c.header('cache-control', 'no-store')
-    const code = noticeCode(deps.linkKey, notice.noticeId)
+    const code = noticeCode(deps.linkKey, notice)
     const ownLanguage = languageOf(notice.reader)
     const view = {
       notice,
@@ -70,7 +70,7 @@ export function outreachRoutes(deps: PageDeps): Routes {
         notices.map((notice) => ({
           notice,
           token: signLink(deps.linkKey, 'notice', notice.noticeId),
-          code: noticeCode(deps.linkKey, notice.noticeId),
+          code: noticeCode(deps.linkKey, notice),
         })),
         { language, baseUrl: deps.baseUrl },
       ),

@@ -190,7 +190,8 @@ async function attempt(deps: SendDeps, work: Work, batch: readonly Letter[]): Pr
   try {
     const letters = places.map((place) => {
       const { buyer, contact, key } = batch[place]!
-      return { buyer, address: contact.ok ? contact.address : '', key, write: writerFor(work.writers, buyer) }
+      const { campaignId } = work.claim
+      return { campaignId, buyer, address: contact.ok ? contact.address : '', key, write: writerFor(work.writers, buyer) }
     })
     came = await inTime(work.carrier.send(letters), work.pace.sendSecondsMax, letters.length)
   } catch (error) {

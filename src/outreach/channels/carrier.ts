@@ -11,7 +11,7 @@ export type Contact = { ok: true; address: string; domain: string | null } | { o
 export type Letter = { buyer: BlockBuyer; contact: Contact; key: string }
 
 /** A letter that has somewhere to go. */
-export type Addressed = { buyer: BlockBuyer; address: string; key: string; write: MailWriter }
+export type Addressed = { campaignId: string; buyer: BlockBuyer; address: string; key: string; write: MailWriter }
 
 export type Outcome = { outcome: AttemptOutcome; answer: string }
 

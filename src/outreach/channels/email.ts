@@ -28,7 +28,7 @@ export function emailCarrier(deps: Signing & { mail: MailTransport; sender: { na
       messageId: messageId(letter.key),
       from: deps.sender,
       to: { name: letter.buyer.name, address: letter.address },
-      ...letter.write(factsOf(deps, letter.buyer)),
+      ...letter.write(factsOf(deps, letter.campaignId, letter.buyer)),
       // Tells out-of-office replies to stay away (RFC 3834). A safety notice is no subscription: it bears no List-Unsubscribe.
       headers: { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'OOF, AutoReply' },
     }
@@ -36,12 +36,12 @@ export function emailCarrier(deps: Signing & { mail: MailTransport; sender: { na
 }
 
 /** What a notice is written from, for any channel. */
-export function factsOf({ linkKey, baseUrl }: Signing, buyer: BlockBuyer): MailFacts {
+export function factsOf({ linkKey, baseUrl }: Signing, campaignId: string, buyer: BlockBuyer): MailFacts {
   return {
     notice: noticeOf(buyer),
     reader: buyer,
     link: `${baseUrl}/n/${signLink(linkKey, 'notice', buyer.noticeId)}`,
-    code: noticeCode(linkKey, buyer.noticeId),
+    code: noticeCode(linkKey, { campaignId, noticeId: buyer.noticeId }),
   }
 }
 

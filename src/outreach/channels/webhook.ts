@@ -54,8 +54,8 @@ export function webhookCarrier(
     },
   }
 
-  function messageOf({ key, buyer, address, write }: Addressed): object {
-    const facts = factsOf(deps, buyer)
+  function messageOf({ campaignId, key, buyer, address, write }: Addressed): object {
+    const facts = factsOf(deps, campaignId, buyer)
     const text = shortText({ subject: write(facts).subject, link: facts.link, code: facts.code, sender: deps.sender.name })
     const to = channel === 'sms' ? { phone: address } : {}
     return { key, buyer_id: buyer.buyerId, ...to, text, link: facts.link, code: facts.code }
