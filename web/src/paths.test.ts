@@ -25,6 +25,7 @@ describe('the addresses of the desk and the seller centre', () => {
       paths.feeds(),
       paths.seller(),
       paths.sellerStop('L-1', CAMPAIGN),
+      paths.sellerTold(CAMPAIGN),
     ]
     assert.deepEqual(all, [
       '/',
@@ -38,6 +39,7 @@ describe('the addresses of the desk and the seller centre', () => {
       '/campaigns/CPSC-23774/deliveries',
       '/campaigns/CPSC-23774/cases',
       '/campaigns/CPSC-23774/refunds',
+      '/campaigns/CPSC-23774/seller-contacts',
       '/campaigns/CPSC-23774/lines?answer=affected&remedy_state=no_case',
       '/campaigns/CPSC-23774/buyers/B-1',
       '/campaigns/CPSC-23774/changes',
@@ -50,6 +52,7 @@ describe('the addresses of the desk and the seller centre', () => {
       '/feeds',
       '/seller',
       '/seller/stops/L-1?campaign=CPSC-23774',
+      '/seller/campaigns/CPSC-23774',
     ])
   })
 

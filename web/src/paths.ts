@@ -1,6 +1,16 @@
 /** Every address of the desk and the seller centre, in one place. Addresses are relative to `/app`. */
 
-export const CAMPAIGN_LISTS = ['listings', 'stock', 'interceptions', 'lines', 'buyers', 'deliveries', 'cases', 'refunds'] as const
+export const CAMPAIGN_LISTS = [
+  'listings',
+  'stock',
+  'interceptions',
+  'lines',
+  'buyers',
+  'deliveries',
+  'cases',
+  'refunds',
+  'seller-contacts',
+] as const
 /** One of a campaign's tables of rows. */
 export type CampaignList = (typeof CAMPAIGN_LISTS)[number]
 
@@ -29,6 +39,7 @@ export const paths = {
   link: (recallId: string, otherId: string, search: Search = {}) => withSearch(`/links/${encode(recallId)}/${encode(otherId)}`, search),
   feeds: (search: Search = {}) => withSearch('/feeds', search),
   seller: () => '/seller',
+  sellerTold: (campaignId: string, search: Search = {}) => withSearch(`/seller/campaigns/${encode(campaignId)}`, search),
   sellerStop: (listingId: string, campaignId: string) => withSearch(`/seller/stops/${encode(listingId)}`, { campaign: campaignId }),
 }
 
@@ -42,7 +53,7 @@ export const api = {
   campaignBuyer: (campaignId: string, buyerId: string) => `/v1/campaigns/${encode(campaignId)}/buyers/${encode(buyerId)}`,
   reach: (campaignId: string) => `/v1/campaigns/${encode(campaignId)}/reach`,
   /** One table of the reach account, as a file. */
-  reachTable: (campaignId: string, table: 'regions' | 'channels' | 'domains' | 'reasons') =>
+  reachTable: (campaignId: string, table: 'regions' | 'channels' | 'domains' | 'reasons' | 'sellers') =>
     `/v1/campaigns/${encode(campaignId)}/reach/${table}?format=csv`,
   proposals: (campaignId: string) => `/v1/campaigns/${encode(campaignId)}/proposals`,
   proposalListings: (campaignId: string, revision: number, search: Search = {}) =>
@@ -75,6 +86,13 @@ export const api = {
   linkDecisions: () => '/v1/recall-links/decisions',
   feeds: (search: Search = {}) => withSearch('/v1/feeds', search),
   holdDecisions: (agency: string) => `/v1/feeds/${encode(agency)}/hold-decisions`,
+  sellerCampaign: (campaignId: string) => `/v1/seller/campaigns/${encode(campaignId)}`,
+  sellerOrders: (campaignId: string, search: Search = {}) => withSearch(`/v1/seller/campaigns/${encode(campaignId)}/orders`, search),
+  sellerContactLists: (campaignId: string) => `/v1/seller/campaigns/${encode(campaignId)}/contact-lists`,
+  withdrawContactList: (campaignId: string, listId: string) =>
+    `/v1/seller/campaigns/${encode(campaignId)}/contact-lists/${encode(listId)}/withdraw`,
+  sellerLists: (campaignId: string, search: Search = {}) => withSearch(`/v1/campaigns/${encode(campaignId)}/seller-lists`, search),
+  revokeSellerList: (campaignId: string, listId: string) => `/v1/campaigns/${encode(campaignId)}/seller-lists/${encode(listId)}/revoke`,
   sellerSummary: () => '/v1/seller/summary',
   sellerGates: (search: Search = {}) => withSearch('/v1/seller/gates', search),
   sellerStops: (search: Search = {}) => withSearch('/v1/seller/stops', search),

@@ -60,6 +60,7 @@ export const routes: RouteObject[] = [
           { path: 'links/:recallId/:otherId', lazy: () => import('./links/link-page.tsx') },
           { path: 'feeds', lazy: () => import('./feeds/feeds-page.tsx') },
           { path: 'seller', lazy: () => import('./sellers/seller-page.tsx') },
+          { path: 'seller/campaigns/:campaignId', lazy: () => import('./sellers/told-page.tsx') },
           { path: 'seller/stops/:listingId', lazy: () => import('./sellers/stop-page.tsx') },
           { path: '*', Component: NotFoundPage },
         ],

@@ -16,6 +16,7 @@ export const LIST_NAMES: Record<CampaignList, string> = {
   deliveries: 'Deliveries',
   cases: 'Cases',
   refunds: 'Refunds',
+  'seller-contacts': 'Told by sellers',
 }
 
 /** `below` are crumbs after the campaign's own; the overview leaves `below` out. */

@@ -5,8 +5,8 @@ import { Actor } from '../ui/actor.tsx'
 import { count, counted, day, money, share } from '../ui/format.ts'
 import { State } from '../ui/state.tsx'
 import type { Column } from '../ui/table.tsx'
-import { Ago } from '../ui/time.tsx'
-import { word } from '../ui/words.ts'
+import { Ago, Exact } from '../ui/time.tsx'
+import { inSentence, word } from '../ui/words.ts'
 import type { Figures, Rows } from './types.ts'
 
 /** `alone` is a value that no other filter goes with. */
@@ -278,6 +278,66 @@ const refunds: Definition<Rows['refunds']> = {
   },
 }
 
+const sellerContacts: Definition<Rows['seller-contacts']> = {
+  lead: () => 'What sellers say: whom they told themselves, and whom they are about to tell. It delivers no notice.',
+  rowKey: (row) => `${row.buyer_id} ${row.order_id} ${row.seller_id} ${row.contact_no}`,
+  filters: [{ name: 'standing', label: 'What was said', values: ['told', 'not_reached', 'announced', 'lapsed', 'ended'] }],
+  narrowing: {
+    seller: (value) => `Only of seller ${value}`,
+    buyer: (value) => `Only of buyer ${value}`,
+  },
+  columns: [
+    buyerColumn(),
+    { head: 'Order', cell: (row) => <Mono text={row.order_id} /> },
+    { head: 'Seller', cell: (row) => <Mono text={row.seller_id} /> },
+    {
+      head: 'Said',
+      cell: (row) => <State state={row.kind === 'plan' ? 'announced' : row.outcome === 'not_reached' ? 'not_reached' : 'told'} />,
+    },
+    {
+      head: 'Told',
+      cell: (row) =>
+        row.told_at === null ? (
+          <span className="dim">not yet</span>
+        ) : (
+          <>
+            <Ago at={row.told_at} />, {inSentence(`by:${row.channel ?? ''}`)}
+          </>
+        ),
+    },
+    { head: 'Written down', cell: (row) => <Ago at={row.recorded_at} /> },
+    {
+      head: 'Left out of waves',
+      cell: (row) => (row.covers_until === null ? <span className="dim">no</span> : <Until at={row.covers_until} />),
+    },
+    {
+      head: 'Ended',
+      wide: true,
+      cell: (row) =>
+        row.ended_at === null ? (
+          <span className="dim">no</span>
+        ) : (
+          <>
+            <Ago at={row.ended_at} />: {row.ended_why}
+          </>
+        ),
+    },
+  ],
+  empty: {
+    title: 'No seller has said anything yet',
+    text: 'Sellers say in the seller centre whom of their own buyers they told. It comes here row by row.',
+  },
+}
+
+/** The end of a time, whichever side of now it lies on. */
+function Until({ at }: { at: string }) {
+  return (
+    <>
+      until <Exact at={at} />
+    </>
+  )
+}
+
 export const DEFINITIONS: { [Name in CampaignList]: Definition<Rows[Name]> } = {
   listings,
   stock,
@@ -287,4 +347,5 @@ export const DEFINITIONS: { [Name in CampaignList]: Definition<Rows[Name]> } = {
   deliveries,
   cases,
   refunds,
+  'seller-contacts': sellerContacts,
 }

@@ -1,6 +1,6 @@
 /** The reach account: how fast and how far the notices came, where, by which channel, and who is still waited for and why. */
 import type { ReactNode } from 'react'
-import { Link, useLoaderData, type LoaderFunctionArgs } from 'react-router'
+import { Link, useLoaderData, type ActionFunctionArgs, type LoaderFunctionArgs } from 'react-router'
 import { get } from '../api.ts'
 import { api, paths, type Search } from '../paths.ts'
 import { BarHeadings, BarNumber, BarRow, Patterns } from '../ui/bars.tsx'
@@ -25,14 +25,25 @@ import {
   type ReasonRow,
   type RegionRow,
 } from './reach.ts'
+import { revoke, ToldBySellers, type SellerListItem } from './told-by-sellers.tsx'
+import type { List } from './types.ts'
 import { RegionMap } from './region-map.tsx'
 
-export function loader({ params, request }: LoaderFunctionArgs): Promise<ReachAccount> {
-  return get<ReachAccount>(api.reach(params['campaignId'] ?? ''), request.signal)
+export async function loader({ params, request }: LoaderFunctionArgs): Promise<{ account: ReachAccount; lists: List<SellerListItem> }> {
+  const id = params['campaignId'] ?? ''
+  const [account, lists] = await Promise.all([
+    get<ReachAccount>(api.reach(id), request.signal),
+    get<List<SellerListItem>>(api.sellerLists(id), request.signal),
+  ])
+  return { account, lists }
+}
+
+export async function action({ params, request }: ActionFunctionArgs) {
+  return await revoke(params['campaignId'] ?? '', await request.formData())
 }
 
 export function Component() {
-  const account = useLoaderData<typeof loader>()
+  const { account, lists } = useLoaderData<typeof loader>()
   const data = useCampaign()
   const id = account.campaign_id
   return (
@@ -45,6 +56,7 @@ export function Component() {
           <Times times={account.times} />
         </div>
         <Reasons account={account} />
+        <ToldBySellers account={account} lists={lists} />
         <Regions account={account} />
         <Attempts
           id={id}

@@ -25,6 +25,20 @@ export type RegionRow = {
 /** A place on the map: a region of a country that is drawn by region, or a whole country (`region` null). */
 export type PlaceRow = { country: string; region: string | null; buyers: number; delivered: number }
 export type ReasonRow = { state: string; reason: string; buyers: number }
+export type SellerAccount = {
+  seller_id: string
+  seller_name: string | null
+  told: number
+  not_reached: number
+  announced: number
+  lapsed: number
+  ended: number
+  buyers_told: number
+  delivered: number
+  pending: number
+  unreachable: number
+  acknowledged: number
+}
 export type ReachTime = {
   share: number
   sent_at: string | null
@@ -45,6 +59,9 @@ export type ReachAccount = {
   channels: Part<{ channel: string } & AttemptCounts>
   domains: Part<{ domain: string } & AttemptCounts>
   reasons: Part<ReasonRow>
+  /** Beside the account, no part of it: buyers of whom a seller says that they told them, and where our own account has them. */
+  told_by_sellers: { buyers: number; delivered: number; pending: number; unreachable: number }
+  sellers: Part<SellerAccount>
 }
 
 /** Stands for what nobody stated. */

@@ -160,6 +160,21 @@ export type Rows = {
     payment_reference: string | null
     settled_at: string | null
   }
+  'seller-contacts': {
+    buyer_id: string
+    order_id: string
+    seller_id: string
+    contact_no: number
+    kind: 'told' | 'plan'
+    channel: string | null
+    told_at: string | null
+    outcome: string | null
+    recorded_at: string
+    covers_until: string | null
+    ended_at: string | null
+    ended_as: string | null
+    ended_why: string | null
+  }
 }
 
 export type ListOf<Name extends CampaignList> = List<Rows[Name]>

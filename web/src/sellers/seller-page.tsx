@@ -66,6 +66,7 @@ export function Component() {
   const { summary, stops, gates } = useLoaderData<typeof loader>()
   if (stops.items.length === 0) return <NothingStopped summary={summary} gates={gates} />
   const recalls = [...new Map(stops.items.map((stop) => [stop.recall.recall_id, stop.recall])).values()]
+  const campaigns = [...new Map(stops.items.map((stop) => [stop.campaign_id, stop])).values()].filter((stop) => stop.affected_units > 0)
   return (
     <>
       <PageHead title={headline(summary, recalls)} lead={<Why recalls={recalls} />} />
@@ -90,7 +91,17 @@ export function Component() {
             <li>Stop selling the same product elsewhere. Keep your own stock where it is.</li>
             <li>If your product is not the recalled one, tell us why. Each listing's page says how.</li>
           </ol>
-          <p className="dim">We write to your buyers and look after their remedy. You do not need to contact them.</p>
+          <p className="dim">
+            We write to your buyers and look after their remedy. You do not need to contact them. If you tell them too, say so: then nobody
+            is told by both of us at once.
+          </p>
+          <ul className={styles['plain']}>
+            {campaigns.map(({ campaign_id: id, recall }) => (
+              <li key={id}>
+                <Link to={paths.sellerTold(id)}>Who tells your buyers: recall {recallName(recall.agency, recall.recall_number)}</Link>
+              </li>
+            ))}
+          </ul>
         </section>
         <Gates gates={gates} />
         <section className="stack" id="stops" aria-labelledby="stops-title">

@@ -18,8 +18,10 @@ export function ChoiceFilter(props: {
   values: readonly string[]
   clears?: Readonly<Record<string, readonly string[]>>
   all?: string
+  /** The word of a value, where the value alone is not it. */
+  word?: (value: string) => string
 }) {
-  const { name, label, values, clears = {}, all = 'All' } = props
+  const { name, label, values, clears = {}, all = 'All', word: key = (value: string) => value } = props
   const [search] = useSearchParams()
   const chosen = search.get(name) ?? ''
   const change = (value: string): Search => ({ ...Object.fromEntries((clears[value] ?? []).map((other) => [other, null])), [name]: value })
@@ -28,7 +30,7 @@ export function ChoiceFilter(props: {
       <span>{label}</span>
       {['', ...values].map((value) => (
         <Link key={value} to={changedSearch(search, change(value))} aria-current={chosen === value ? 'true' : undefined} preventScrollReset>
-          {value === '' ? all : word(value)}
+          {value === '' ? all : word(key(value))}
         </Link>
       ))}
     </nav>
