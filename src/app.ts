@@ -9,7 +9,7 @@ import { homeRoutes } from './home.ts'
 import { insightRoutes, publicRecallRoutes, reviewRoutes } from './insights/index.ts'
 import { matchingInvariants, matchingRoutes } from './matching/index.ts'
 import { catalogInvariants } from './catalog/index.ts'
-import { acknowledge, askedContacts, bannerRoutes, codeCheckRoutes, connectedChannels, outreachInvariants, outreachRoutes, selfCheckRoutes, sellerListRoutes, previewRoutes, providerEventRoutes, sendWave, type WaveCounts, type WaveOrder } from './outreach/index.ts' // prettier-ignore
+import { acknowledge, askedContacts, bannerRoutes, codeCheckRoutes, connectedChannels, letterRoutes, MAKE_PRINT_JOB, makePrintJob, outreachInvariants, outreachRoutes, selfCheckRoutes, sellerListRoutes, previewRoutes, providerEventRoutes, sendWave, tidyPrintJobs, type LetterDeps, type LetterShelf, type WaveCounts, type WaveOrder } from './outreach/index.ts' // prettier-ignore
 import { machineOf } from './platform/api-keys.ts'
 import type { Auth } from './platform/auth.ts'
 import type { Clock } from './platform/clock.ts'
@@ -46,6 +46,8 @@ export type Deps = {
   /** Who notices come from. */
   sender: Config['sender']
   webhooks: Config['webhooks']
+  /** Where letters lie that are to be printed. */
+  shelf: LetterShelf
   jobs: Jobs
 }
 
@@ -75,6 +77,7 @@ export function composeRoutes(deps: Deps, demo: DemoRoutes | null): Routes {
       providerEventRoutes({ database, clock, log, linkKey, eventsKey: deps.webhooks.providerEventsKey }),
       bannerRoutes({ database, linkKey, baseUrl, shopOrigins: deps.shopOrigins }),
       codeCheckRoutes({ database, linkKey }),
+      letterRoutes({ database, clock, shelf: deps.shelf, letterFrom: deps.webhooks.letterFrom, enqueue }),
       selfCheckRoutes({ database, clock, linkKey, baseUrl, sender }),
       remedyRoutes({
         database,
@@ -103,7 +106,7 @@ export function composeRoutes(deps: Deps, demo: DemoRoutes | null): Routes {
 
 /** Work that is asked for in one transaction and done after it. */
 export function jobKinds(deps: Omit<Deps, 'jobs'>, enqueue: Enqueue): JobKind<never>[] {
-  return [sendWaveJob(deps), settleRefundsJob(deps), pullFeedsJob(deps, enqueue), followUpJob(deps, enqueue), advanceJob(deps, enqueue)]
+  return [sendWaveJob(deps), settleRefundsJob(deps), pullFeedsJob(deps, enqueue), followUpJob(deps, enqueue), advanceJob(deps, enqueue), printLettersJob(deps)] // prettier-ignore
 }
 
 /**
@@ -146,8 +149,25 @@ function sendWaveJob(deps: Omit<Deps, 'jobs'>): JobKind<{ campaignId: string; wa
   }
 }
 
+/** What letters are written from. */
+export function letterDeps({ database, clock, linkKey, baseUrl, sender, shelf, webhooks }: Omit<Deps, 'jobs'>): LetterDeps {
+  const contacts = webhooks.contacts === null ? null : askedContacts({ endpoint: webhooks.contacts, clock })
+  return { database, clock, linkKey, baseUrl, sender, shelf, letterFrom: webhooks.letterFrom, contacts }
+}
+
+/** Writes the files of a print job that an officer asked for. */
+function printLettersJob(deps: Omit<Deps, 'jobs'>): JobKind<{ printJobId: string }> {
+  return {
+    name: MAKE_PRINT_JOB,
+    run: async ({ printJobId }) => {
+      const letters = await makePrintJob(letterDeps(deps), printJobId)
+      if (letters !== null) deps.log.info({ printJob: printJobId, letters }, 'print job written')
+    },
+  }
+}
+
 /** Fall-back channels, reminders, and who has become unreachable: whatever is due by the playbooks. */
-function advanceJob({ database, clock, log, webhooks }: Omit<Deps, 'jobs'>, enqueue: Enqueue): JobKind<object> {
+function advanceJob({ database, clock, log, webhooks, shelf }: Omit<Deps, 'jobs'>, enqueue: Enqueue): JobKind<object> {
   return {
     name: 'outreach.advance',
     cron: '*/10 * * * *',
@@ -155,6 +175,8 @@ function advanceJob({ database, clock, log, webhooks }: Omit<Deps, 'jobs'>, enqu
       const order = { connected: connectedChannels(webhooks), at: clock(), actor: 'rule:playbook', signal }
       for (const [campaign, { waves, unreachable, reopened }] of Object.entries(await advanceCampaigns({ database, enqueue }, order)))
         if (waves + unreachable + reopened > 0) log.info({ campaign, waves, unreachable, reopened }, 'outreach taken on')
+      const { deleted, withdrawn } = await tidyPrintJobs({ database, shelf }, clock())
+      if (deleted + withdrawn > 0) log.info({ deleted, withdrawn }, 'files of old print jobs deleted')
     },
   }
 }

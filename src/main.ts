@@ -9,7 +9,7 @@ import { secret, type Config } from './platform/config.ts'
 import { openDatabase, transaction } from './platform/db.ts'
 import { openFiles } from './platform/files.ts'
 import { openJobs, type Jobs } from './platform/jobs.ts'
-import { openBounceListener } from './outreach/index.ts'
+import { openBounceListener, openLetterShelf } from './outreach/index.ts'
 import { openLog } from './platform/log.ts'
 import { openMailTransport } from './platform/mail.ts'
 import { openMailbox } from './platform/mailbox.ts'
@@ -62,6 +62,7 @@ export async function openRuntime(config: Config, options: { quiet?: boolean; de
       shopOrigins: config.shopOrigins,
       sender: config.sender,
       webhooks: config.webhooks,
+      shelf: openLetterShelf(config.home),
     }
     const jobs: Jobs = await openJobs(database, (enqueue) => jobKinds(parts, enqueue), log)
     closers.push(() => jobs.stop())

@@ -12,6 +12,7 @@ import { openBodies } from '../src/feeds/index.ts'
 import { createApiKey, revokeApiKey } from '../src/platform/api-keys.ts'
 import { openFiles } from '../src/platform/files.ts'
 import { routesOf, type Access, type Principals } from '../src/platform/http.ts'
+import { openLetterShelf } from '../src/outreach/index.ts'
 import { openLog } from '../src/platform/log.ts'
 
 const database = await testDatabase()
@@ -49,6 +50,7 @@ const app = composeRoutes(
     shopOrigins: [],
     sender: DEMO_SENDER,
     webhooks: NO_WEBHOOKS,
+    shelf: openLetterShelf(tmpdir()),
     jobs: { enqueue: async () => {}, work: async () => {}, stop: async () => {} },
   },
   null,

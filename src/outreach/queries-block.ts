@@ -23,9 +23,18 @@ export async function selectBlock(
   claim: Claim,
   block: { limit: number; linesMax: number; titles: Titles; at: Date },
 ): Promise<BlockBuyer[]> {
-  const waiting = await selectWaiting(db, claim, block.limit, block.at)
+  return completed(db, claim.campaignId, await selectWaiting(db, claim, block.limit, block.at), block)
+}
+
+/** Gives buyers their lines in the campaign, at most `linesMax` each, the oldest first, and what a refund of them comes to. */
+export async function completed<Waits extends Waiting>(
+  db: Db,
+  campaignId: string,
+  waiting: readonly Waits[],
+  block: { linesMax: number; titles: Titles },
+): Promise<(Waits & BlockBuyer)[]> {
   if (waiting.length === 0) return []
-  const lines = await selectLines(db, claim.campaignId, waiting.map((buyer) => buyer.buyerId)) // prettier-ignore
+  const lines = await selectLines(db, campaignId, waiting.map((buyer) => buyer.buyerId)) // prettier-ignore
   await learnTitles(db, lines, block.titles)
   return waiting.map((buyer) => withLines(buyer, lines.get(buyer.buyerId) ?? [], block))
 }
@@ -101,7 +110,11 @@ async function learnTitles(db: Db, lines: ReadonlyMap<string, Line[]>, titles: T
   for (const { listing_id: id, title } of rows) titles.set(id, title)
 }
 
-function withLines(buyer: Waiting, lines: readonly Line[], { linesMax, titles }: { linesMax: number; titles: Titles }): BlockBuyer {
+function withLines<Waits extends Waiting>(
+  buyer: Waits,
+  lines: readonly Line[],
+  { linesMax, titles }: { linesMax: number; titles: Titles },
+): Waits & BlockBuyer {
   const refunds = new Map<string, number>()
   for (const { answer, currency, amountMinor } of lines)
     if (answer === 'affected') refunds.set(currency, (refunds.get(currency) ?? 0) + amountMinor)

@@ -173,7 +173,9 @@ export async function recordOutcomes(db: Db, claim: Claim, ends: readonly Attemp
     -- Primary key of deliveries: an attempt has one outcome, whoever recorded it.
     insert into outreach.deliveries
            (buyer_id, campaign_id, wave, channel, attempt, recipient_domain, message_id, started_at, ended_at, outcome, answer_text)
-    select buyer_id, ${claim.campaignId}, ${claim.wave}, ${claim.channel}, ${claim.attempt}, domain, message_id, started_at, ended_at, outcome, answer
+    -- A letter that waits to be printed has no outcome yet.
+    select buyer_id, ${claim.campaignId}, ${claim.wave}, ${claim.channel}, ${claim.attempt}, domain, message_id, started_at,
+           case when outcome <> 'prepared' then ended_at end, nullif(outcome, 'prepared'), answer
       from unnest(${buyers}, ${texts((end) => end.domain)}, ${texts((end) => end.messageId)},
                   ${textArray(ends.map((end) => end.startedAt.toISOString()))}::timestamptz[], ${endedAt},
                   ${texts((end) => end.outcome)}, ${texts((end) => end.answer)})

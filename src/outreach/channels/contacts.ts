@@ -7,7 +7,7 @@ import type { BlockBuyer } from '../queries-wave.ts'
 import { askSigned, type Endpoint } from './signed-request.ts'
 
 /** Gives each buyer of a block the contact that the marketplace has for this channel now. Throws where it cannot be asked. */
-export type ContactPort = (channel: Channel, buyers: readonly BlockBuyer[]) => Promise<BlockBuyer[]>
+export type ContactPort = <Buyer extends BlockBuyer>(channel: Channel, buyers: readonly Buyer[]) => Promise<Buyer[]>
 
 const SECONDS_MAX = 30
 

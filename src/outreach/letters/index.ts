@@ -1,0 +1,10 @@
+/** Letters: print jobs, what becomes of them, and what the post brings back. */
+export { askPrintJob, has, makePrintJob } from './make.ts'
+export type { LetterDeps } from './make.ts'
+export { declineLetters, deletePrintFiles, handOver, KEPT_DAYS, tidyPrintJobs, withdrawPrintJob } from './hand-over.ts'
+export { takeReturnedLetters } from './returned.ts'
+export { countWaiting, selectPrintJobs } from './queries-letters.ts'
+export type { PrintJob } from './queries-letters.ts'
+export { letterRoutes, MAKE_PRINT_JOB } from './routes.ts'
+export { openLetterShelf } from './shelf.ts'
+export type { LetterShelf } from './shelf.ts'
