@@ -19,11 +19,12 @@ const [name = '', ...args] = process.argv.slice(2)
 const verb = VERBS.find((candidate) => candidate.name === name)
 if (verb === undefined) {
   const asked = name === '' || name === 'help' || name === '--help' || name === '-h'
-  if (!asked) say(`There is no command "${name}".\n`)
-  say(usage(VERBS))
+  if (asked) process.stdout.write(`${usage(VERBS)}\n`)
+  else say(`There is no command "${name}".\n\n${usage(VERBS)}`)
   process.exitCode = asked ? 0 : 2
 } else if (args.includes('--help') || args.includes('-h')) {
-  say(verb.help)
+  // What was asked for is the output, and can be piped.
+  process.stdout.write(`${verb.help}\n`)
 } else {
   process.exitCode = await verb.run(args)
 }
