@@ -75,7 +75,7 @@ function accountText(account: ImportAccount): string {
     `${count(account.unchanged)} unchanged`,
     `${count(account.refused)} refused`,
   ]
-  return `${count(account.rowsRead)} rows: ${parts.join(', ')}`
+  return `${count(account.rowsRead)} ${account.rowsRead === 1 ? 'row' : 'rows'}: ${parts.join(', ')}`
 }
 
 function sayProblems(file: string, account: ImportAccount): void {
