@@ -232,6 +232,7 @@ export interface CampaignsStepsView {
 }
 
 export interface CatalogBuyers {
+  administrator_id: string | null;
   buyer_id: string;
   city: string | null;
   country: string | null;
@@ -245,6 +246,7 @@ export interface CatalogBuyers {
 }
 
 export interface CatalogBuyersView {
+  administrator_id: string | null;
   buyer_id: string | null;
   city: string | null;
   country: string | null;
@@ -632,6 +634,58 @@ export interface MatchingSettings {
   set_by: string;
   setting_no: number;
   thresholds: Json;
+}
+
+export interface OutreachAccountDeliveries {
+  administrator_id: string;
+  answer_text: string | null;
+  attempt: number;
+  buyers: number;
+  campaign_id: string;
+  ended_at: Timestamp | null;
+  message_id: string;
+  outcome: string | null;
+  recipient_domain: string | null;
+  returned_at: Timestamp | null;
+  returned_text: string | null;
+  started_at: Timestamp;
+  telling: number;
+  units: number;
+}
+
+export interface OutreachAccountNotices {
+  account_notice_id: string;
+  administrator_id: string;
+  answer: string;
+  attempts: number;
+  buyers: number;
+  campaign_id: string;
+  created_at: Timestamp;
+  not_before: Timestamp | null;
+  state: string;
+  state_at: Timestamp;
+  state_reason: string;
+  telling: number;
+  units: number;
+}
+
+export interface OutreachAccountNoticesView {
+  administrator_id: string | null;
+  answer: string | null;
+  buyers: number | null;
+  campaign_id: string | null;
+  created_at: Timestamp | null;
+  state: string | null;
+  state_at: Timestamp | null;
+  state_reason: string | null;
+  telling: number | null;
+  units: number | null;
+}
+
+export interface OutreachAccountRuns {
+  campaign_id: string;
+  fence: Generated<number>;
+  lease_until: Timestamp | null;
 }
 
 export interface OutreachAcknowledgements {
@@ -1553,6 +1607,10 @@ export interface DB {
   "matching.screened_listings": MatchingScreenedListings;
   "matching.screened_recalls": MatchingScreenedRecalls;
   "matching.settings": MatchingSettings;
+  "outreach.account_deliveries": OutreachAccountDeliveries;
+  "outreach.account_notices": OutreachAccountNotices;
+  "outreach.account_notices_view": OutreachAccountNoticesView;
+  "outreach.account_runs": OutreachAccountRuns;
   "outreach.acknowledgements": OutreachAcknowledgements;
   "outreach.affected_lines": OutreachAffectedLines;
   "outreach.affected_lines_view": OutreachAffectedLinesView;

@@ -81,6 +81,7 @@ const BUYERS: Columns = {
     optional('street', street),
     optional('postal_code', postalCode(5)),
     optional('city', addressLine),
+    optional('administrator_id', id),
   ],
   key: [0],
 }

@@ -347,7 +347,7 @@ describe('any rows whatever', () => {
     sellers: ['sellerId', 'name', 'email', 'country'],
     centres: ['centreId', 'name', 'country'],
     listings: ['listingId', 'sellerId', 'title', 'brand', 'gtin', 'attributes', 'priceMinor', 'price', 'currency', 'packUnits', 'imageUrl'],
-    buyers: ['buyerId', 'name', 'email', 'phone', 'locale', 'country', 'street', 'postalCode', 'city'],
+    buyers: ['buyerId', 'name', 'email', 'phone', 'locale', 'country', 'street', 'postalCode', 'city', 'administratorId'],
     orders: [
       'buyerId',
       'orderId',

@@ -27,7 +27,7 @@ const STAGED: Record<ImportKind, string> = {
   listings: `line bigint, listing_id text, seller_id text, title text, brand text, model text, gtin text, asin text, description text,
              category text, attributes jsonb, currency text, price_minor bigint, pack_units int, image_url text, seller_name text`,
   buyers: `line bigint, buyer_id text, name text, email text, phone text, locale text, country text, region text, street text, postal_code text,
-           city text`,
+           city text, administrator_id text`,
   orders: `line bigint, buyer_id text, order_id text, line_no int, listing_id text, ordered_at timestamptz, quantity int, currency text,
            unit_price_minor bigint, state text, centre_id text, lot text, serial text`,
   stock: 'line bigint, listing_id text, centre_id text, lot text, quantity int',
@@ -90,20 +90,21 @@ async function writeBuyers(db: Db): Promise<Written> {
              case when told.address then s.street else t.street end as street,
              case when told.address then s.postal_code else t.postal_code end as postal_code,
              case when told.address then s.city else t.city end as city,
-             t.buyer_id is not null as known,
-             (t.name, t.email, t.phone, t.locale, t.country, t.region, t.street, t.postal_code, t.city) as before
+             coalesce(s.administrator_id, t.administrator_id) as administrator_id, t.buyer_id is not null as known,
+             (t.name, t.email, t.phone, t.locale, t.country, t.region, t.street, t.postal_code, t.city, t.administrator_id) as before
         from staged s
        cross join lateral (select num_nonnulls(s.street, s.postal_code, s.city) > 0 as address) told
         left join catalog.buyers t using (buyer_id)),
     written as (
-      insert into catalog.buyers (buyer_id, name, email, phone, locale, country, region, street, postal_code, city)
-      select buyer_id, name, email, phone, locale, country, region, street, postal_code, city
+      insert into catalog.buyers (buyer_id, name, email, phone, locale, country, region, street, postal_code, city, administrator_id)
+      select buyer_id, name, email, phone, locale, country, region, street, postal_code, city, administrator_id
         from merged
-       where not known or (name, email, phone, locale, country, region, street, postal_code, city) is distinct from before
+       where not known or (name, email, phone, locale, country, region, street, postal_code, city, administrator_id) is distinct from before
        order by buyer_id
       on conflict (buyer_id) do update
         set name = excluded.name, email = excluded.email, phone = excluded.phone, locale = excluded.locale, country = excluded.country,
-            region = excluded.region, street = excluded.street, postal_code = excluded.postal_code, city = excluded.city
+            region = excluded.region, street = excluded.street, postal_code = excluded.postal_code, city = excluded.city,
+            administrator_id = excluded.administrator_id
       returning buyer_id)
     select count(*) filter (where not m.known) as added, count(*) filter (where m.known) as changed
       from written w join merged m using (buyer_id)`.execute(db)

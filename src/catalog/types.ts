@@ -37,6 +37,8 @@ export type Buyer = {
   street?: string | null
   postalCode?: string | null
   city?: string | null
+  /** The buyerId of whoever administers the business account that they buy for. */
+  administratorId?: string | null
 }
 
 /** `open` is ordered and not yet shipped: the one state in which an order can still be intercepted. */
