@@ -19,6 +19,9 @@ export const LIST_NAMES: Record<CampaignList, string> = {
   'seller-contacts': 'Told by sellers',
 }
 
+/** The rows of what sellers say stand behind figures of the reach account, and have no tab of their own. */
+const TABS = CAMPAIGN_LISTS.filter((list) => list !== 'seller-contacts')
+
 /** `below` are crumbs after the campaign's own; the overview leaves `below` out. */
 export function CampaignHead({ title, lead, below }: { title: string; lead: ReactNode; below?: readonly Crumb[] }) {
   const { campaign } = useCampaign()
@@ -33,7 +36,7 @@ export function CampaignHead({ title, lead, below }: { title: string; lead: Reac
         </NavLink>
         <NavLink to={paths.campaignReach(campaign.campaign_id)}>Reach</NavLink>
         <NavLink to={paths.campaignChanges(campaign.campaign_id)}>Changes and releases</NavLink>
-        {CAMPAIGN_LISTS.map((list) => (
+        {TABS.map((list) => (
           <NavLink key={list} to={paths.campaignList(campaign.campaign_id, list)}>
             {LIST_NAMES[list]}
           </NavLink>

@@ -16,12 +16,15 @@ import { announced, oneOrder, ORDER_STATES, type ContactList, type Recorded, typ
 import { Announce, SayTold, type ToldAnswer } from './told-forms.tsx'
 import { ContactLists } from './told-lists.tsx'
 
+/** Orders on one page: what is above and below them stays near. */
+const ORDERS_SHOWN = '25'
+
 type Loaded = { campaign: SellerCampaign; orders: List<SellerOrder>; lists: List<ContactList> }
 
 export async function loader({ params, request }: LoaderFunctionArgs): Promise<Loaded> {
   const id = params['campaignId'] ?? ''
   const search = new URL(request.url).searchParams
-  const asked = { state: search.get('state'), q: search.get('q'), cursor: search.get('cursor') }
+  const asked = { state: search.get('state'), q: search.get('q'), cursor: search.get('cursor'), limit: ORDERS_SHOWN }
   const [campaign, orders, lists] = await Promise.all([
     get<SellerCampaign>(api.sellerCampaign(id), request.signal),
     get<List<SellerOrder>>(api.sellerOrders(id, asked), request.signal),
@@ -67,17 +70,17 @@ const COLUMNS: readonly Column<SellerOrder>[] = [
 function YouSay({ order }: { order: SellerOrder }) {
   if (order.your_told_at !== null) {
     return (
-      <>
+      <span>
         {order.your_outcome === 'not_reached' ? 'not reached' : order.your_outcome === 'answered' ? 'answered' : 'told'}{' '}
         <Ago at={order.your_told_at} />, {inSentence(`by:${order.your_channel ?? ''}`)}
-      </>
+      </span>
     )
   }
   if (order.left_to_you_until === null) return <span className="dim">nothing yet</span>
   return (
-    <>
+    <span>
       to be told <Ahead at={order.left_to_you_until} />
-    </>
+    </span>
   )
 }
 
@@ -113,8 +116,8 @@ export function Component() {
           <SayTold campaign={campaign} />
           <Announce campaign={campaign} />
         </div>
-        <Orders campaign={campaign} orders={orders} />
         <ContactLists lists={lists} />
+        <Orders campaign={campaign} orders={orders} />
       </div>
     </>
   )
