@@ -5,11 +5,10 @@ const SPECIALS = /["\\]/g
 
 /** `{"a","b",NULL}`. The client's own way costs several times as much, which a block of a million messages would feel. */
 export function textArray(values: readonly (string | null)[]): string {
-  let text = '{'
-  for (const [place, value] of values.entries()) {
-    if (place > 0) text += ','
-    if (value === null) text += 'NULL'
-    else text += `"${SPECIAL.test(value) ? value.replace(SPECIALS, '\\$&') : value}"`
-  }
-  return `${text}}`
+  return `{${values.map(element).join(',')}}`
+}
+
+function element(value: string | null): string {
+  if (value === null) return 'NULL'
+  return `"${SPECIAL.test(value) ? value.replace(SPECIALS, '\\$&') : value}"`
 }
