@@ -47,9 +47,17 @@ test('a brief of another jurisdiction moves the notices of its buyers, once, and
     ['US', 'US', 'CA', 'US', 'US', 'CA'],
   )
   // A block that was read before knows by this that it must be read again.
-  assert.equal(await toldByAnother(db, CUPKIN_ID, [{ buyerId: 'B-0000001', jurisdiction: 'US', briefNo: 1 }, { buyerId: 'B-0000006', jurisdiction: 'CA', briefNo: 1 }], new Date()), false) // prettier-ignore
-  assert.equal(await toldByAnother(db, CUPKIN_ID, [{ buyerId: 'B-0000001', jurisdiction: 'US', briefNo: 1 }, { buyerId: 'B-0000006', jurisdiction: 'US', briefNo: 1 }], new Date()), true) // prettier-ignore
-  assert.equal(await toldByAnother(db, CUPKIN_ID, [{ buyerId: 'B-0000001', jurisdiction: 'US', briefNo: 2 }], new Date()), true)
+  assert.equal(await toldByAnother(db, { campaignId: CUPKIN_ID, sellersSpeak: false }, [{ buyerId: 'B-0000001', jurisdiction: 'US', briefNo: 1 }, { buyerId: 'B-0000006', jurisdiction: 'CA', briefNo: 1 }], new Date()), false) // prettier-ignore
+  assert.equal(await toldByAnother(db, { campaignId: CUPKIN_ID, sellersSpeak: false }, [{ buyerId: 'B-0000001', jurisdiction: 'US', briefNo: 1 }, { buyerId: 'B-0000006', jurisdiction: 'US', briefNo: 1 }], new Date()), true) // prettier-ignore
+  assert.equal(
+    await toldByAnother(
+      db,
+      { campaignId: CUPKIN_ID, sellersSpeak: false },
+      [{ buyerId: 'B-0000001', jurisdiction: 'US', briefNo: 2 }],
+      new Date(),
+    ),
+    true,
+  )
 })
 
 test('a brief that is written anew is for whom nothing was sent or shown, and for nobody else', async () => {

@@ -3,7 +3,7 @@ import { sql, type RawBuilder } from 'kysely'
 import type { Db } from '../platform/db.ts'
 import type { Channel, Standing } from './playbook.ts'
 import type { PastWave, WaveKind } from './reminders.ts'
-import { isCoveredSql, missedReminderSql } from './seller-contacts/queries-covered.ts'
+import { isCoveredSql, missedReminderSql, sellersSpeakSql } from './seller-contacts/queries-covered.ts'
 
 /**
  * Where a pending notice `n` stands with a channel. Ended: it came back, or was not taken since the notice became pending. Deliveries and
@@ -176,7 +176,7 @@ export async function insertDueWave(db: Db, wave: DueWave): Promise<{ wave: numb
   const { rows } = await sql<{ wave: number; buckets: number }>`
     with buckets as (
       select distinct n.bucket from outreach.notices n where n.campaign_id = ${wave.campaignId} and ${due}
-         and not ${isCoveredSql(wave.campaignId, at)}
+         and not (${sellersSpeakSql(sql`${wave.campaignId}`)} and ${isCoveredSql(at)})
     ),
     opened as (
       insert into outreach.waves (campaign_id, wave, channel, kind, after, reminder_no, created_at, created_by)

@@ -47,7 +47,7 @@ async function selectWaiting(db: Db, claim: Claim, limit: number, at: Date): Pro
         from outreach.notices n
        where n.campaign_id = ${claim.campaignId} and n.bucket = ${claim.bucket} and n.buyer_id > ${claim.checkpoint}
          and ${isTheirTurn(claim)}
-         and not ${isCoveredSql(claim.campaignId, sql`${at}::timestamptz`)}
+         and ${claim.sellersSpeak ? sql`not ${isCoveredSql(sql`${at}::timestamptz`)}` : sql`true`}
        order by n.buyer_id
        limit ${limit}
     )

@@ -2,7 +2,7 @@
 import { sql } from 'kysely'
 import type { Jurisdiction } from '../recalls/index.ts'
 import type { Db } from '../platform/db.ts'
-import { isCoveredSql } from './seller-contacts/queries-covered.ts'
+import { isCoveredSql, sellersSpeakSql } from './seller-contacts/queries-covered.ts'
 
 /**
  * Holds the campaign's open waves to the end of the transaction. A worker takes the row of its bucket in the transaction that writes a block as in
@@ -47,10 +47,13 @@ export async function renewUntold(db: Db, renewed: { campaignId: string; jurisdi
   return Number(updated.numAffectedRows ?? 0n)
 }
 
-/** Whether one of these buyers is told by another brief than was read for them, or has become their seller’s to tell: primary key of notices. */
+/**
+ * Whether one of these buyers is told by another brief than was read for them, or has become their seller’s to tell: primary key of notices. Where
+ * no seller had said anything when the bucket was claimed, it is enough that one has since.
+ */
 export async function toldByAnother(
   db: Db,
-  campaignId: string,
+  { campaignId, sellersSpeak }: { campaignId: string; sellersSpeak: boolean },
   read: readonly { buyerId: string; jurisdiction: Jurisdiction | null; briefNo: number }[],
   at: Date,
 ): Promise<boolean> {
@@ -58,7 +61,7 @@ export async function toldByAnother(
     select from unnest(${read.map((each) => each.buyerId)}::text[], ${read.map((each) => each.jurisdiction)}::text[],
                        ${read.map((each) => each.briefNo)}::int[]) as i (buyer_id, jurisdiction, brief_no)
       join outreach.notices n on n.buyer_id = i.buyer_id and n.campaign_id = ${campaignId}
-     where (n.jurisdiction, n.brief_no) is distinct from (i.jurisdiction, i.brief_no) or ${isCoveredSql(campaignId, sql`${at}::timestamptz`)}
+     where (n.jurisdiction, n.brief_no) is distinct from (i.jurisdiction, i.brief_no) or ${sellersSpeak ? isCoveredSql(sql`${at}::timestamptz`) : sellersSpeakSql(sql`${campaignId}`)}
      limit 1`.execute(db)
   return rows.length > 0
 }

@@ -9,6 +9,7 @@ import type { Jurisdiction } from '../recalls/index.ts'
 import type { Money, NoticeAnswer } from './brief.ts'
 import type { Channel } from './playbook.ts'
 import type { WaveKind } from './reminders.ts'
+import { sellersSpeakSql } from './seller-contacts/queries-covered.ts'
 
 export type WaveKey = { campaignId: string; wave: number }
 
@@ -24,6 +25,8 @@ type ClaimedBucket = {
   /** The channels that must have ended for a buyer before this wave is theirs. */
   after: Channel[]
   createdAt: Date
+  /** Whether a seller has said anything of the campaign's buyers. Where none has, nobody is asked for buyer by buyer. */
+  sellersSpeak: boolean
 }
 
 /** One buyer of a block, with their contact as it is at this moment. It is used for the sending and kept nowhere. */
@@ -98,7 +101,8 @@ export async function claimBucket(db: Db, key: WaveKey, worker: string, leaseSec
         order by b.wave, b.bucket
         limit 1
           for update skip locked)
-    returning w.wave, bucket, attempt, checkpoint, fence, w.channel, w.kind, w.after, w.created_at as "createdAt"`.execute(db)
+    returning w.wave, bucket, attempt, checkpoint, fence, w.channel, w.kind, w.after, w.created_at as "createdAt",
+              ${sellersSpeakSql(sql`w.campaign_id`)} as "sellersSpeak"`.execute(db)
   const row = claimed.rows[0]
   return row === undefined ? null : { campaignId: key.campaignId, ...row }
 }

@@ -58,7 +58,14 @@ export function briefKey({ jurisdiction, briefNo }: { jurisdiction: Jurisdiction
   return `${jurisdiction} ${briefNo}`
 }
 
-export type BlockEnd = { outcomes: Record<AttemptOutcome, number>; checkpoint: string; complete: boolean; lost: boolean }
+/** `moved`: the block was not begun with, because another brief or a seller is to tell some of it. */
+export type BlockEnd = {
+  outcomes: Record<AttemptOutcome, number>
+  checkpoint: string
+  complete: boolean
+  lost: boolean
+  moved: boolean
+}
 
 type Work = { claim: Claim; carrier: Carrier; writers: MailWriters; pace: Pace }
 type Sent = { letter: Letter; startedAt: Date; endedAt: Date; outcome: AttemptOutcome; answer: string }
@@ -81,11 +88,11 @@ export async function sendBlock(
     async (db) => {
       // A brief that came in since the block was read is for some of them, or their seller is to tell them: the block is read again before
       // anything of it is sent.
-      moved = await toldByAnother(db, claim.campaignId, work.buyers, deps.clock())
+      moved = await toldByAnother(db, claim, work.buyers, deps.clock())
       if (!moved) await beginBlock(db, claim, { to: work.buyers.at(-1)!.buyerId, leaseSeconds: pace.leaseSeconds })
     },
   )
-  if (!begun || moved) return { outcomes: noOutcomes(), checkpoint: claim.checkpoint, complete: false, lost: !begun }
+  if (!begun || moved) return { outcomes: noOutcomes(), checkpoint: claim.checkpoint, complete: false, lost: !begun, moved }
   const sent = await sendInOrder(
     batches(letters, carrier.batchMax),
     pace.sendsAtOnce ?? carrier.atOnce ?? SENDS_AT_ONCE,
@@ -93,7 +100,7 @@ export async function sendBlock(
     (batch) => sendBatch(deps, work, batch),
   )
   const last = sent.at(-1)
-  if (last === undefined) return { outcomes: noOutcomes(), checkpoint: claim.checkpoint, complete: false, lost: !lease.held() }
+  if (last === undefined) return { outcomes: noOutcomes(), checkpoint: claim.checkpoint, complete: false, lost: !lease.held(), moved }
   const attemptsMax = pace.pausesSeconds.length + 1
   const ends = sent.map(({ letter: { buyer, contact, key }, ...rest }) => ({
     buyerId: buyer.buyerId,
@@ -119,6 +126,7 @@ export async function sendBlock(
     checkpoint: recorded ? checkpoint : claim.checkpoint,
     complete: recorded && sent.length === letters.length,
     lost: !recorded,
+    moved,
   }
 }
 

@@ -1,24 +1,25 @@
 /** Whom a wave leaves to their seller, and whom it makes up to afterwards: conditions on notices `n` for the statements of waves. */
 import { sql, type RawBuilder } from 'kysely'
 
-/** A line `a` of the buyer is covered at `at`: its seller named its order, after the line had come in, and nothing has ended that since. */
-function lineCoveredSql(at: RawBuilder<unknown>): RawBuilder<boolean> {
-  return sql<boolean>`exists (select from outreach.seller_contacts c
-                        where c.buyer_id = a.buyer_id and c.campaign_id = a.campaign_id and c.order_id = a.order_id and c.seller_id = a.seller_id
-                          and c.covers_until > ${at} and c.ended_at is null and c.recorded_at >= a.found_at)`
+/** Whether a seller has said anything of the campaign's buyers. Asked once per statement: index seller_contacts_campaign. */
+export function sellersSpeakSql(campaignId: RawBuilder<unknown>): RawBuilder<boolean> {
+  return sql<boolean>`exists (select from outreach.seller_contacts where campaign_id = ${campaignId})`
 }
 
 /**
- * The buyer of a notice `n` is their sellers' to tell at `at`: every line that they have in the campaign is covered. Whoever has one more of
- * another seller, or in an order that was not named, is told by us. A campaign without such rows is asked once per statement.
+ * The buyer of a notice `n` is their sellers' to tell at `at`: every line that they have in the campaign is covered by its seller, who named its
+ * order after it had come in, and nothing has ended that since. Whoever has one more line, of another seller or in an order that was not named,
+ * is told by us. `offset 0` keeps the planner from reading the whole campaign for a block of it: each buyer is looked up by primary key.
  */
-export function isCoveredSql(campaignId: string, at: RawBuilder<unknown>): RawBuilder<boolean> {
-  return sql<boolean>`(exists (select from outreach.seller_contacts where campaign_id = ${campaignId})
-         -- Primary keys of seller_contacts and affected_lines, by buyer.
-         and exists (select from outreach.seller_contacts c
-                      where c.buyer_id = n.buyer_id and c.campaign_id = n.campaign_id and c.covers_until > ${at} and c.ended_at is null)
+export function isCoveredSql(at: RawBuilder<unknown>): RawBuilder<boolean> {
+  return sql<boolean>`(exists (select from outreach.seller_contacts c
+                      where c.buyer_id = n.buyer_id and c.campaign_id = n.campaign_id and c.covers_until > ${at} and c.ended_at is null offset 0)
          and not exists (select from outreach.affected_lines a
-                          where a.buyer_id = n.buyer_id and a.campaign_id = n.campaign_id and not ${lineCoveredSql(at)}))`
+                          where a.buyer_id = n.buyer_id and a.campaign_id = n.campaign_id
+                            and not exists (select from outreach.seller_contacts c
+                                             where c.buyer_id = a.buyer_id and c.campaign_id = a.campaign_id and c.order_id = a.order_id
+                                               and c.seller_id = a.seller_id and c.covers_until > ${at} and c.ended_at is null
+                                               and c.recorded_at >= a.found_at offset 0) offset 0))`
 }
 
 /**
@@ -27,7 +28,7 @@ export function isCoveredSql(campaignId: string, at: RawBuilder<unknown>): RawBu
  */
 export function missedReminderSql(campaignId: string, at: RawBuilder<unknown>): RawBuilder<boolean> {
   const end = sql`least(c.covers_until, c.ended_at)`
-  return sql<boolean>`(exists (select from outreach.seller_contacts where campaign_id = ${campaignId})
+  return sql<boolean>`(${sellersSpeakSql(sql`${campaignId}`)}
          and exists (select from outreach.seller_contacts c
                        join outreach.waves w on w.campaign_id = c.campaign_id and w.kind = 'reminder' and w.created_at >= c.recorded_at and w.created_at < ${end}
                       where c.buyer_id = n.buyer_id and c.campaign_id = n.campaign_id and ${end} <= ${at}
