@@ -113,6 +113,7 @@ export const ACCESS = {
   'GET /v1/campaigns/:campaignId/seller-contacts': { who: ['officer'], sees: 'everything' },
   'POST /v1/campaigns/:campaignId/sellers/:sellerId/seller-lists': { who: ['officer'], sees: 'everything' },
   'POST /v1/campaigns/:campaignId/seller-lists/:listId/revoke': { who: ['officer'], sees: 'everything' },
+  'GET /v1/campaigns/:campaignId/administrators': { who: ['officer'], sees: 'everything' },
   // Print jobs hold buyers' addresses.
   'GET /v1/print-jobs': { who: ['officer'], sees: 'everything' },
   'GET /v1/campaigns/:campaignId/letters': { who: ['officer'], sees: 'everything' },

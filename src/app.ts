@@ -9,7 +9,7 @@ import { homeRoutes } from './home.ts'
 import { insightRoutes, publicRecallRoutes, reviewRoutes } from './insights/index.ts'
 import { matchingInvariants, matchingRoutes } from './matching/index.ts'
 import { catalogInvariants } from './catalog/index.ts'
-import { acknowledge, askedContacts, bannerRoutes, codeCheckRoutes, connectedChannels, letterRoutes, MAKE_PRINT_JOB, makePrintJob, outreachInvariants, outreachRoutes, selfCheckRoutes, sellerListRoutes, previewRoutes, providerEventRoutes, sendWave, tidyPrintJobs, type LetterDeps, type LetterShelf, type WaveCounts, type WaveOrder } from './outreach/index.ts' // prettier-ignore
+import { acknowledge, administratorRoutes, askedContacts, bannerRoutes, campaignsOwingAdministrators, codeCheckRoutes, connectedChannels, letterRoutes, MAKE_PRINT_JOB, makePrintJob, outreachInvariants, outreachRoutes, selfCheckRoutes, sellerListRoutes, previewRoutes, providerEventRoutes, sendWave, tellAdministrators, tidyPrintJobs, type ContactPort, type LetterDeps, type LetterShelf, type SendDeps, type WaveCounts, type WaveOrder } from './outreach/index.ts' // prettier-ignore
 import { machineOf } from './platform/api-keys.ts'
 import type { Auth } from './platform/auth.ts'
 import type { Clock } from './platform/clock.ts'
@@ -77,6 +77,7 @@ export function composeRoutes(deps: Deps, demo: DemoRoutes | null): Routes {
       providerEventRoutes({ database, clock, log, linkKey, eventsKey: deps.webhooks.providerEventsKey }),
       bannerRoutes({ database, linkKey, baseUrl, shopOrigins: deps.shopOrigins }),
       codeCheckRoutes({ database, linkKey }),
+      administratorRoutes({ database }),
       letterRoutes({ database, clock, shelf: deps.shelf, letterFrom: deps.webhooks.letterFrom, enqueue }),
       selfCheckRoutes({ database, clock, linkKey, baseUrl, sender }),
       remedyRoutes({
@@ -150,9 +151,8 @@ function sendWaveJob(deps: Omit<Deps, 'jobs'>): JobKind<{ campaignId: string; wa
 }
 
 /** What letters are written from. */
-export function letterDeps({ database, clock, linkKey, baseUrl, sender, shelf, webhooks }: Omit<Deps, 'jobs'>): LetterDeps {
-  const contacts = webhooks.contacts === null ? null : askedContacts({ endpoint: webhooks.contacts, clock })
-  return { database, clock, linkKey, baseUrl, sender, shelf, letterFrom: webhooks.letterFrom, contacts }
+export function letterDeps(deps: Omit<Deps, 'jobs'>): LetterDeps {
+  return { ...deps, letterFrom: deps.webhooks.letterFrom, contacts: contactPort(deps) }
 }
 
 /** Writes the files of a print job that an officer asked for. */
@@ -167,7 +167,8 @@ function printLettersJob(deps: Omit<Deps, 'jobs'>): JobKind<{ printJobId: string
 }
 
 /** Fall-back channels, reminders, and who has become unreachable: whatever is due by the playbooks. */
-function advanceJob({ database, clock, log, webhooks, shelf }: Omit<Deps, 'jobs'>, enqueue: Enqueue): JobKind<object> {
+function advanceJob(deps: Omit<Deps, 'jobs'>, enqueue: Enqueue): JobKind<object> {
+  const { database, clock, log, webhooks, shelf } = deps
   return {
     name: 'outreach.advance',
     cron: '*/10 * * * *',
@@ -175,17 +176,32 @@ function advanceJob({ database, clock, log, webhooks, shelf }: Omit<Deps, 'jobs'
       const order = { connected: connectedChannels(webhooks), at: clock(), actor: 'rule:playbook', signal }
       for (const [campaign, { waves, unreachable, reopened }] of Object.entries(await advanceCampaigns({ database, enqueue }, order)))
         if (waves + unreachable + reopened > 0) log.info({ campaign, waves, unreachable, reopened }, 'outreach taken on')
+      for (const campaignId of await campaignsOwingAdministrators(database.db, clock()))
+        await tellAdministrators(sendDeps(deps), { campaignId, signal })
       const { deleted, withdrawn } = await tidyPrintJobs({ database, shelf }, clock())
       if (deleted + withdrawn > 0) log.info({ deleted, withdrawn }, 'files of old print jobs deleted')
     },
   }
 }
 
+/** What messages are sent with. */
+function sendDeps(deps: Omit<Deps, 'jobs'>): SendDeps {
+  const { sms, push, letterFrom } = deps.webhooks
+  return { ...deps, sms, push, letterFrom, contacts: contactPort(deps) }
+}
+
+function contactPort({ webhooks, clock }: Pick<Deps, 'webhooks' | 'clock'>): ContactPort | null {
+  return webhooks.contacts === null ? null : askedContacts({ endpoint: webhooks.contacts, clock })
+}
+
 /** Sends what is left of a wave and, when nothing is left, writes on the campaign's timeline that it was sent. */
 export async function sendCampaignWave(deps: Omit<Deps, 'jobs'>, order: WaveOrder): Promise<WaveCounts> {
-  const { sms, push, contacts, letterFrom } = deps.webhooks
-  const asked = contacts === null ? null : askedContacts({ endpoint: contacts, clock: deps.clock })
-  const sent = await sendWave({ ...deps, sms, push, letterFrom, contacts: asked }, order)
+  const sending = sendDeps(deps)
+  // Beside the buyers, not after them: a wave waits half an hour for servers that are busy. What fails here has the job tried again.
+  const telling = tellAdministrators(sending, { campaignId: order.campaignId, ...(order.signal ? { signal: order.signal } : {}) })
+  telling.catch(() => {})
+  const sent = await sendWave(sending, order)
+  await telling
   if (sent.finished)
     await recordWaveSent(deps, { campaignId: order.campaignId, wave: order.wave, accepted: sent.accepted, at: deps.clock() })
   return sent

@@ -1,5 +1,6 @@
 /** The promises of reach (design, §7), checked on any database by `tocsin doctor` and by the tests after every fault. */
 import type { Invariant } from '../platform/invariants.ts'
+import { toldByNothing } from './accounts/index.ts'
 import { checksThatDisagreeWithLines } from './queries-self-check.ts'
 import {
   buyersSkippedByAWave,
@@ -47,6 +48,11 @@ export const outreachInvariants: Invariant[] = [
     name: 'outreach.nobody-skipped',
     promise: 'A wave that is done has tried everybody who was waiting when it began.',
     check: buyersSkippedByAWave,
+  },
+  {
+    name: 'outreach.administrators-told-by-a-message',
+    promise: 'Whatever administrator of a business account counts as told was sent what stands there, and their mail server took it.',
+    check: toldByNothing,
   },
   {
     name: 'outreach.checks-agree-with-lines',

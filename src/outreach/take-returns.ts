@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto'
 import { transaction, type Database } from '../platform/db.ts'
 import { withoutAddresses } from '../platform/smtp/answers.ts'
+import { returnAccountMessage } from './accounts/queries-accounts.ts'
 import { readBounce } from './bounces/index.ts'
 import { header, partsOf, readEntity } from './bounces/entity.ts'
 import { originalHeaders } from './bounces/report.ts'
@@ -77,7 +78,8 @@ export async function takeBatch(db: Database['db'], batch: readonly Return[], { 
   const repeated = batch.length - returns.length
   const named = returns.flatMap(({ returnKey, message }) => (message === null ? [] : [{ returnKey, ...message }]))
   const byMessage = await matchByMessage(db, named)
-  const known = new Set([...byMessage.found.map((each) => each.returnKey), ...byMessage.early])
+  const ofAdministrators = await takeOfAdministrators(db, returns, byMessage, at)
+  const known = new Set([...byMessage.found.map((each) => each.returnKey), ...byMessage.early, ...ofAdministrators])
   const written = returns.filter((each) => !known.has(each.returnKey) && each.recipient !== '' && each.kind !== 'none')
   const matched = new Map<string, MatchedReturn>(
     [...byMessage.found, ...(await matchByRecipient(db, written.map(({ returnKey, recipient }) => ({ returnKey, address: recipient }))))].map((each) => [each.returnKey, each]), // prettier-ignore
@@ -85,11 +87,13 @@ export async function takeBatch(db: Database['db'], batch: readonly Return[], { 
   const fresh = await judged(db, returns, matched)
   await insertReturns(db, fresh, { way, at })
   const undone = await undoDelivered(db, fresh, at)
-  const rest = returns.filter((each) => !matched.has(each.returnKey) && !byMessage.early.includes(each.returnKey))
+  const rest = returns.filter(
+    (each) => !matched.has(each.returnKey) && !byMessage.early.includes(each.returnKey) && !ofAdministrators.has(each.returnKey),
+  )
   const unmatched = rest.filter((each) => each.kind !== 'none' && each.kind !== 'delivered')
   await insertUnmatched(db, unmatched.map(({ recipient, ...each }) => ({ ...each, diagnostic: withoutAddresses(each.diagnostic), domain: domainOf(recipient) })), { way, at }) // prettier-ignore
   const counts: TakenCounts = {
-    taken: fresh.length,
+    taken: fresh.length + ofAdministrators.size,
     again: repeated + [...matched.values()].filter((each) => each.again).length,
     undone,
     unmatched: unmatched.length,
@@ -97,6 +101,25 @@ export async function takeBatch(db: Database['db'], batch: readonly Return[], { 
     early: byMessage.early.length,
   }
   return { counts, earlyKeys: byMessage.early }
+}
+
+/** Messages to administrators of business accounts are no notices: what came back of them stands beside them. Returns whose they were. */
+async function takeOfAdministrators(
+  db: Database['db'],
+  returns: readonly Return[],
+  byMessage: { found: readonly MatchedReturn[]; early: readonly string[] },
+  at: Date,
+): Promise<Set<string>> {
+  // prettier-ignore
+  const notices = new Set([...byMessage.found.map((each) => each.returnKey), ...byMessage.early])
+  const theirs = new Set<string>()
+  for (const { returnKey, message, kind, diagnostic } of returns) {
+    if (message === null || message.channel !== 'email' || notices.has(returnKey) || kind === 'none' || kind === 'delivered') continue
+    const final = kind === 'hard' || kind === 'complaint'
+    const came = { accountNoticeId: message.noticeId, telling: message.wave, text: withoutAddresses(diagnostic), final, at }
+    if (await returnAccountMessage(db, came)) theirs.add(returnKey)
+  }
+  return theirs
 }
 
 /** What follows from each return that is new, in the order they came: of several that may pass, each counts those before it. */

@@ -10,6 +10,7 @@ import { CUPKIN_BRIEF } from '../../../test/first-wave.ts'
 import { BASE_URL, CUPKIN, SENDER } from '../../../test/world.ts'
 import { readConfig } from '../../platform/config.ts'
 import { JURISDICTIONS } from '../../recalls/index.ts'
+import { GIFT_CARDS, HEDGES, NONE_REPORTED, phraseIn, PRECAUTION, RARELY, SECRETS, SELLING, SIGN_IN, VOLUNTARY } from '../linter/phrases.ts' // prettier-ignore
 import { readNotice } from '../linter/reading.ts'
 import { CATALOGUES } from '../wording/catalogues/index.ts'
 import { LANGUAGES } from '../wording/language.ts'
@@ -86,6 +87,9 @@ test('the words of letters are there in every language, each its own', () => {
   const words = LANGUAGES.map((language) => LETTER_WORDS[language])
   for (const name of ['scan', 'checkTitle', 'checkText'] as const)
     assert.equal(new Set(words.map((each) => each[name])).size, LANGUAGES.length, name)
+  for (const phrases of [VOLUNTARY, PRECAUTION, RARELY, NONE_REPORTED, HEDGES, GIFT_CARDS, SELLING, SECRETS, SIGN_IN])
+    for (const language of LANGUAGES)
+      assert.equal(phraseIn(phrases[language], Object.values(LETTER_WORDS[language]).join('\n')), null, language)
   for (const { page } of words) assert.match(page, /\{page\}.*\{pages\}/)
   assert.equal(Object.keys(CATALOGUES).length, words.length)
 })

@@ -34,6 +34,12 @@ export function mailWriter(brief: NoticeBrief, sender: MailSender, baseUrl: stri
   }
 }
 
+/** The writer for one notice that is written already. */
+export function mailOf(notice: Notice, sender: MailSender): MailWriter {
+  const { text, html } = templateOf(notice, sender)
+  return (facts) => ({ subject: notice.subject, text: filled(text, facts), html: filled(html, facts) })
+}
+
 /** The mail of nobody: what a person reads before the first one is sent. It has no lines, and an ellipsis for link and code. */
 export function exampleMail(brief: NoticeBrief, wanted: NoticeWanted, sender: MailSender): NoticeMail {
   const notice = writeNotice(brief, wanted)
