@@ -1,5 +1,5 @@
 /** Opening a campaign: this marketplace's execution of one recall, from one decision to a notice for every buyer, in one transaction. */
-import { writeBrief } from '../outreach/index.ts'
+import { recordSellerList, writeBrief, type RecordedList } from '../outreach/index.ts'
 import { writeOffer } from '../remedies/index.ts'
 import { audit } from '../platform/audit.ts'
 import { transaction, type Database, type Tx } from '../platform/db.ts'
@@ -23,9 +23,16 @@ export type CampaignOrder = {
   reason: string
   remedies: RemediesAsked
   at: Date
+  /** Whom sellers told before the campaign, as CSV: the first wave leaves out those who were told just now. */
+  toldBySellers?: readonly { sellerId: string; csv: string }[]
 }
 
-export type OpenedCampaign = { campaignId: string; counts: CampaignCounts }
+/** `toldBySellers`: what became of each list, where any was given. One that cannot be used keeps no campaign from opening. */
+export type OpenedCampaign = {
+  campaignId: string
+  counts: CampaignCounts
+  toldBySellers?: { sellerId: string; list: Result<RecordedList> }[]
+}
 
 export const REASON_CHARACTERS_MAX = 4_000
 
@@ -77,10 +84,15 @@ export async function openCampaignIn(tx: Tx, enqueue: Enqueue, order: CampaignOr
   await writeOffer(tx, { campaignId, recallId, jurisdiction, own: true, ...remedies, at })
   await tellElsewhere(tx, jurisdiction, beside, { campaignId, chosen: remedies, at })
   const counts = await walkLine(tx, enqueue, { campaignId, recall, scope: recall.scope, actor, at, opening: true }, { toStop, stopped: [] })
+  const toldBySellers: NonNullable<OpenedCampaign['toldBySellers']> = []
+  for (const { sellerId, csv } of order.toldBySellers ?? []) {
+    const list = { campaignId, sellerId, kind: 'told' as const, until: null, list: { csv }, actor, at }
+    toldBySellers.push({ sellerId, list: await recordSellerList(tx, list) })
+  }
   const joint = beside.length === 0 ? {} : { executed_beside: beside.map((each) => each.recallId) }
   const detail = { recall_id: recallId, ...joint, revision, reason, remedies, counts: snakeCase(counts) }
   await audit(tx.db, { actor, action: 'campaigns.opened', subject: `campaign:${campaignId}`, detail, at })
-  return ok({ campaignId, counts })
+  return ok({ campaignId, counts, ...(toldBySellers.length === 0 ? {} : { toldBySellers }) })
 }
 
 function alreadyOpen({ campaignId, openedAt, openedBy }: Campaign, recallId: string): string {

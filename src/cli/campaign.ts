@@ -1,9 +1,11 @@
 /** `tocsin campaign`: open and show from the terminal what the desk opens and shows. */
+import { readFile } from 'node:fs/promises'
 import { accountLines, campaignAccount, campaignExists } from '../insights/index.ts'
 import { openCampaign } from '../campaigns/index.ts'
 import { say } from '../platform/terminal.ts'
 import { REMEDY_OPTIONS, type RemedyOption } from '../recalls/index.ts'
 import { CHANGE_ACTIONS, CHANGES_HELP, runChange } from './campaign-changes.ts'
+import { recordedText } from './contacts.ts'
 import { readArgs, recallNamed, withRuntime } from './shared.ts'
 import type { Runtime } from '../main.ts'
 import type { Verb } from './usage.ts'
@@ -14,6 +16,7 @@ RECALL is the agency's number, with or without dashes, or an id like CPSC-23774.
 intercepts open orders and makes one notice per buyer, in one transaction; a running server or worker then sends them.
 
   npx tocsin campaign open 23-774 --reason "Lead above the limit" --remedy refund --proof photo_of_destruction
+  npx tocsin campaign open 23-774 --reason "…" --told S-0001=told.csv   the seller has told these buyers already: see tocsin contacts --help
   npx tocsin campaign show 23-774
   npx tocsin campaign show 23-774 --json
 
@@ -28,6 +31,7 @@ export const campaign: Verb = {
       reason: { type: 'string' },
       remedy: { type: 'string', multiple: true },
       proof: { type: 'string', default: 'none' },
+      told: { type: 'string', multiple: true },
       revision: { type: 'string' },
       scope: { type: 'boolean', default: false },
       add: { type: 'string', multiple: true },
@@ -58,7 +62,7 @@ export const campaign: Verb = {
 async function open(
   { deps }: Runtime,
   recallId: string,
-  values: { reason?: string; remedy?: string[]; proof: string; json: boolean },
+  values: { reason?: string; remedy?: string[]; proof: string; told?: string[]; json: boolean },
 ): Promise<number> {
   const options = values.remedy ?? ['refund']
   const unknown = options.find((option) => !REMEDY_OPTIONS.includes(option as RemedyOption))
@@ -70,6 +74,8 @@ async function open(
     )
     return 2
   }
+  const toldBySellers = await listsNamed(values.told ?? [])
+  if (toldBySellers === null) return 1
   const opened = await openCampaign(
     { database: deps.database, enqueue: deps.jobs.enqueue },
     {
@@ -78,15 +84,33 @@ async function open(
       reason: values.reason ?? '',
       remedies: { options: options as RemedyOption[], proof: values.proof },
       at: deps.clock(),
+      toldBySellers,
     },
   )
   if (!opened.ok) {
     say(opened.problem.message)
     return 1
   }
+  for (const { sellerId, list } of opened.value.toldBySellers ?? [])
+    say(`${sellerId}: ${list.ok ? recordedText(list.value) : list.problem.message}`)
   if (values.json) process.stdout.write(`${JSON.stringify(opened.value)}\n`)
   else say(`The campaign ${opened.value.campaignId} is open. A running server or worker sends its notices now.`)
   return 0
+}
+
+/** `SELLER=FILE`, read; null where one cannot be, which is said. */
+async function listsNamed(named: readonly string[]): Promise<{ sellerId: string; csv: string }[] | null> {
+  const lists: { sellerId: string; csv: string }[] = []
+  for (const each of named) {
+    const [sellerId = '', file = ''] = each.split(/=(.*)/s)
+    try {
+      lists.push({ sellerId, csv: await readFile(file, 'utf8') })
+    } catch (error) {
+      say(`--told SELLER=FILE: ${file === '' ? each : file} cannot be read (${(error as Error).message}).`)
+      return null
+    }
+  }
+  return lists
 }
 
 async function show({ deps }: Runtime, campaignId: string, json: boolean): Promise<number> {

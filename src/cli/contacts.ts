@@ -75,7 +75,7 @@ async function handIn({ deps }: Runtime, { file, json, ...order }: HandIn): Prom
   return done.value.refused > 0 ? 1 : 0
 }
 
-function recordedText({ listId, rows, taken, known, covering, refused, until, problems }: RecordedList): string {
+export function recordedText({ listId, rows, taken, known, covering, refused, until, problems }: RecordedList): string {
   const more = refused > SHOWN_MAX ? [`… and ${refused - SHOWN_MAX} more`] : []
   return [
     `${rows} rows: ${taken} taken, ${known} known before, ${refused} refused`,
