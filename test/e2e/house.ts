@@ -16,7 +16,7 @@ import { DEMO_CAMPAIGN, runMainJob } from '../../src/demo/main-job.ts'
 import { demoRoutes } from '../../src/demo/routes.ts'
 import { openRuntime, startWeb, startWork, type Runtime } from '../../src/main.ts'
 import { DEMO_SENDER, secret, type Config } from '../../src/platform/config.ts'
-import { NO_WEBHOOKS } from '../../src/platform/config-webhooks.ts'
+import { NO_WEBHOOKS, type LetterFrom } from '../../src/platform/config-webhooks.ts'
 
 export type House = {
   base: string
@@ -27,7 +27,10 @@ export type House = {
 const SCREENS = { phone: { width: 390, height: 844 }, desktop: { width: 1280, height: 900 } }
 
 /** Runs the main job at test scale and serves it. Call it once at the top of a browser test file. */
-export async function openHouse({ shopOrigins = [] }: { shopOrigins?: string[] } = {}): Promise<House> {
+export async function openHouse({
+  shopOrigins = [],
+  letterFrom = null,
+}: { shopOrigins?: string[]; letterFrom?: LetterFrom | null } = {}): Promise<House> {
   const database = await testDatabase()
   const home = await mkdtemp(path.join(tmpdir(), 'tocsin-house-'))
   const port = await freePort()
@@ -41,7 +44,7 @@ export async function openHouse({ shopOrigins = [] }: { shopOrigins?: string[] }
     shopOrigins,
     sender: DEMO_SENDER,
     dkim: null,
-    webhooks: NO_WEBHOOKS,
+    webhooks: { ...NO_WEBHOOKS, letterFrom },
   }
   const runtime = await openRuntime(config, { quiet: true, demo: true })
   const password = secret(config, 'demo')

@@ -24,6 +24,7 @@ export const paths = {
     withSearch(`/campaigns/${encode(campaignId)}/${list}`, search),
   campaignBuyer: (campaignId: string, buyerId: string) => `/campaigns/${encode(campaignId)}/buyers/${encode(buyerId)}`,
   campaignReach: (campaignId: string) => `/campaigns/${encode(campaignId)}/reach`,
+  campaignLetters: (campaignId: string) => `/campaigns/${encode(campaignId)}/letters`,
   campaignChanges: (campaignId: string) => `/campaigns/${encode(campaignId)}/changes`,
   recalls: (search: Search = {}) => withSearch('/recalls', search),
   recall: (recallId: string, search: Search = {}) => withSearch(`/recalls/${encode(recallId)}`, search),
@@ -52,6 +53,10 @@ export const api = {
     withSearch(`/v1/campaigns/${encode(campaignId)}/${list}`, search),
   campaignBuyer: (campaignId: string, buyerId: string) => `/v1/campaigns/${encode(campaignId)}/buyers/${encode(buyerId)}`,
   reach: (campaignId: string) => `/v1/campaigns/${encode(campaignId)}/reach`,
+  letters: (campaignId: string) => `/v1/campaigns/${encode(campaignId)}/letters`,
+  printJobs: (campaignId: string) => `/v1/campaigns/${encode(campaignId)}/print-jobs`,
+  printJob: (printJobId: string, verb: 'hand-over' | 'withdraw' | 'delete-files') => `/v1/print-jobs/${encode(printJobId)}/${verb}`,
+  printFile: (printJobId: string, name: string) => `/v1/print-jobs/${encode(printJobId)}/files/${encode(name)}`,
   /** One table of the reach account, as a file. */
   reachTable: (campaignId: string, table: 'regions' | 'channels' | 'domains' | 'reasons' | 'sellers') =>
     `/v1/campaigns/${encode(campaignId)}/reach/${table}?format=csv`,

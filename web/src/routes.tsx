@@ -31,6 +31,7 @@ export const routes: RouteObject[] = [
               { index: true, lazy: () => import('./campaigns/campaign-page.tsx') },
               ...CAMPAIGN_LISTS.map((list): RouteObject => ({ path: list, lazy: listPage })),
               { path: 'reach', lazy: () => import('./campaigns/reach-page.tsx') },
+              { path: 'letters', lazy: () => import('./campaigns/letters-page.tsx') },
               { path: 'changes', lazy: () => import('./campaigns/changes-page.tsx') },
               { path: 'buyers/:buyerId', lazy: () => import('./campaigns/buyer-page.tsx') },
             ],

@@ -35,6 +35,7 @@ export function CampaignHead({ title, lead, below }: { title: string; lead: Reac
           Overview
         </NavLink>
         <NavLink to={paths.campaignReach(campaign.campaign_id)}>Reach</NavLink>
+        <NavLink to={paths.campaignLetters(campaign.campaign_id)}>Letters</NavLink>
         <NavLink to={paths.campaignChanges(campaign.campaign_id)}>Changes and releases</NavLink>
         {TABS.map((list) => (
           <NavLink key={list} to={paths.campaignList(campaign.campaign_id, list)}>
