@@ -10,7 +10,7 @@ export function addressIn(text: string): string {
 
 /** All addresses of a text in the order they stand, as they are written. */
 export function addressesIn(text: string): string[] {
-  return [...text.matchAll(ADDRESS)].map(([address]) => address.replace(/^['*=`]+(?=[^@])/, '').replace(/^.*?(?:mailto:|smtp[:=]|rfc822:)(?=[^@]+@)/i, '')).filter((address) => address.length <= 320) // prettier-ignore
+  return [...text.matchAll(ADDRESS)].map(([address]) => address.replace(/^(?!=\?)['*=`]+(?=[^@])/, '').replace(/^.*?(?:mailto:|smtp[:=]|rfc822:)(?=[^@]+@)/i, '')).filter((address) => address.length <= 320) // prettier-ignore
 }
 
 /** Addresses of mail systems, which never bought anything. */

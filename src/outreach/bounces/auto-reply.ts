@@ -3,7 +3,7 @@ import { isSystemAddress, addressIn } from './addresses.ts'
 import { decodeWords, header, type Entity } from './entity.ts'
 
 const SUBJECT =
-  /^(?:\W*(?:re|aw|sv|vs|antw|r|tr|rif|fwd?)\s*:)*\W*(?:auto(?:matic|matische|matisch|mated|matizad[ao]|matisk)?[\s:_-]*(?:repl(?:y|ies)|respon[sd]e?r?|antwor[td]|antwoord|r[eé]ponse|risposta|respuesta|resposta|svar|odpowied[źz]|answer)|(?:r[eé]ponse|respuesta|risposta|resposta|odpowied[źz]) autom|out[- ]of[- ](?:the[- ])?office|out of the ?office|ooo\b|abwesen|on vacation|vacation|away from|i am (?:away|out)|absen(?:ce|t|za)|afwezig|fuori (?:sede|ufficio)|fuera de la oficina|ausencia|aus[eê]ncia|nieobecno|fr[aå]nvaro|autosvar|poissa|自动回复|自動回覆|自動返信|自動応答|不在|автоответ|autoreply|auto:)/i
+  /^(?:\W*(?:re|aw|sv|vs|antw|r|tr|rif|fwd?)\s*:)*\W*(?:auto(?:mat\p{L}{1,7})?[\s:_-]*(?:repl(?:y|ies)|respon[sd]e?r?|antwor[td]|antwoord|r[eé]ponse|risposta|respuesta|resposta|svar|odpowied[źz]|answer)|(?:r[eé]ponse|respuesta|risposta|resposta|odpowied[źz]) autom|out[- ]of[- ](?:the[- ])?office|out of the ?office|ooo\b|abwesen|on vacation|vacation|away from|i am (?:away|out)|absen(?:ce|t|za)|afwezig|fuori (?:sede|ufficio)|fuera de la oficina|ausencia|aus[eê]ncia|nieobecno|fr[aå]nvaro|autosvar|poissa|自动回复|自動回覆|自動返信|自動応答|不在|автоответ|autoreply|auto:)/iu
 
 /** By the fields that programs set for this, else by what such replies call themselves. A report of a mail system is none. */
 export function isAutoReply(entity: Entity): boolean {
@@ -17,5 +17,5 @@ export function isAutoReply(entity: Entity): boolean {
 }
 
 function isSystem(from: string): boolean {
-  return isSystemAddress(addressIn(from)) || /^\W*(?:mailer-daemon|post[-_]?master)\W*$/i.test(from)
+  return isSystemAddress(addressIn(from)) || from.trim() === '<>' || /^\W*(?:mailer-daemon|post[-_]?master)\W*$/i.test(from)
 }

@@ -11,9 +11,13 @@ const SENDER =
   /mailer[-_. ]?daemon|mail[-_. ]?(?:delivery|daemon|system|administrator|router)|post[-_ ]?master|mdaemon|mail delivery|delivery subsystem|microsoft exchange|system administrator|bounce|no[-_]?reply/i
 /** Where the copy of what was sent begins in a message without parts. */
 const COPY =
-  /^(?:\W*(?:-{2,}|={3,}|\*{3,}|_{3,}|>{2,}|#{3,})?\W*(?:this is a copy of|below this line is a copy|the original message|original message|returned message|message headers? follow|unsent message|copy of (?:the|your) message|message text follows|your original|headers? of the|the (?:following|first)\b.{0,40}\bheaders?|included below|your message (?:follows|reads)|received from|message contents|the message (?:that )?(?:you sent|returned)|undelivered message|start of (?:the )?(?:returned|original)|body of message|--+ ?returned|bounced mail follows|original mail|Ursprüngliche|transcript of (?:the )?message)|Return-Path: ?|Received: ?(?:from|by|\(qmail))/i
+  /^(?:\W*(?:-{2,}|={3,}|\*{3,}|_{3,}|>{2,}|#{3,})?\W*(?:this is a copy of|below this line is a copy|the original message|original message|returned message|message headers? follow|unsent message|(?:a )?(?:copy|summary) of (?:the|your)\b.{0,40}\b(?:message|mail)|message text follows|your original|headers? of the|the (?:following|first)\b.{0,40}\bheaders?|included below|your message (?:follows|reads)|received from|message contents|the message (?:that )?(?:you sent|returned)|undelivered message|start of (?:the )?(?:returned|original)|body of message|--+ ?returned|bounced mail follows|original mail|Ursprüngliche|transcript of (?:the )?message)|Return-Path: ?|Received: ?(?:from|by|\(qmail))/i
 
 const STRONG: readonly RegExp[] = [
+  // What a server was told in the session: "RCPT TO:<ana@mail.example>".
+  /\brcpt to:\s*<?([^\s<>]+@[^\s<>:;,]+)/i,
+  // An address for a name: "ana@mail.example <ana@mail.example>".
+  /^\s*\S+@\S+\s+<([^\s<>]+@[^\s<>]+)>/,
   // "<ana@mail.example>:" and "ana@mail.example:" at the beginning of a line: qmail, Postfix, Exim, Courier.
   /^\s*(?:[-*>•]\s*)?<?([^\s<>]+@[^\s<>:;,]+)>?\s*:?\s*$/i,
   /^\s*<?([^\s<>]+@[^\s<>:;,()]+)>?\s*(?::|\.{3}|->|=>|-{2,}| - |\(|;)/i,
@@ -34,14 +38,17 @@ export function readFreeForm(entity: Entity, parts: readonly Entity[]): FreeForm
   const failed = (entity.headers.get('x-failed-recipients') ?? []).flatMap(addressesIn)
   const from = `${decodeWords(header(entity, 'from'))} ${header(entity, 'return-path')}`
   const sentTo = ['x-failed-recipients', 'to', 'x-rcpt-to', 'x-envelope-to', 'envelope-to', 'delivered-to', 'cc'].flatMap((name) => original.get(name) ?? []).flatMap(addressesIn) // prettier-ignore
-  const chosen = failed[0] !== undefined ? { recipient: failed[0], at: said.indexOf(failed[0]), score: 9 } : chooseRecipient(said, ours, sentTo, subject) // prettier-ignore
+  for (const received of original.get('received') ?? [])
+    sentTo.push(...addressesIn(/\bfor\s+<?([^\s<>;]+@[^\s<>;]+)/i.exec(received)?.[1] ?? ''))
+  const chosen = failed[0] !== undefined ? { recipient: failed[0], at: said.indexOf(failed[0]), score: 9 } : chooseRecipient(said, ours, sentTo, { subject, from }) // prettier-ignore
   const isBounce =
     failed.length > 0 ||
     (chosen.score >= 4 && LEAD.test(`${subject}\n${said.slice(0, 3_000)}`) && !entity.headers.has('references')) ||
     (isSystemSender(from) && sentTo.length > 0) ||
     (SUBJECT.test(subject) && (SENDER.test(from) || header(entity, 'return-path').trim() === '<>' || sentTo.length > 0)) ||
     (SENDER.test(from) && isSystemSender(from) && FAILURE.test(said)) ||
-    (header(entity, 'return-path').trim() === '<>' && FAILURE.test(said))
+    (header(entity, 'return-path').trim() === '<>' && FAILURE.test(said)) ||
+    (isSystemSender(from) && SESSION.test(said))
   const { recipient, at } = chosen
   return {
     isBounce,
@@ -53,7 +60,10 @@ export function readFreeForm(entity: Entity, parts: readonly Entity[]): FreeForm
 }
 
 const FAILURE =
-  /(?:could|can|was|has|have|did)(?: ?not|n't) (?:be |been )?(?:deliver|sen[dt]|reach)|undeliver|permanent|fail(?:ed|ure)|unknown|rejected|does not exist|not found|returned|unable to|エラー|失败|ne put|nicht|no se pudo|non (?:è|e') stato|delivered/i
+  /(?:could|can|was|has|have|did)(?: ?not|n't) (?:be |been )?(?:deliver|sen[dt]|reach)|undeliver|permanent|fail(?:ed|ure)|unknown|rejected|no such|invalid|not (?:a )?valid|not taken|does not exist|not found|returned|unable to|エラー|失败|ne put|nicht|no se pudo|non (?:è|e') stato|delivered/i
+
+/** A session in which a server refused what it was told: "In: RCPT TO:<…>", below it "Out: 451 …". */
+const SESSION = /^\s*(?:in:|>>>|c:)\s*rcpt to:[\s\S]*^\s*(?:out:|<<<|s:)\s*[45]\d\d[ -]/im
 
 /** Sentences that lead to the addresses that failed. */
 const LEAD =
@@ -105,32 +115,58 @@ function chooseRecipient(
   said: string,
   ours: ReadonlySet<string>,
   sentTo: readonly string[],
-  subject: string,
+  { subject, from }: { subject: string; from: string },
 ): { recipient: string; at: number; score: number } {
   const wanted = new Set(sentTo.map((each) => each.toLowerCase()))
   let best = { recipient: '', at: -1, score: 0 }
   let at = 0
   let led = 0
-  for (const line of said.split('\n').slice(0, LINES_MAX)) {
+  const lines = said.split('\n').slice(0, LINES_MAX)
+  for (const [number, line] of lines.entries()) {
     const cut = line.slice(0, 1_000)
+    // The head of what was sent, told again, says to whom it went and not whom it did not reach: a list, for example.
+    const quoted =
+      /^\s*(?:to|cc):/i.test(cut) && lines.slice(number + 1, number + 7).some((below) => /^\s*(?:subject|sent|date):/i.test(below))
     const strong = STRONG.map((pattern) => addressIn(pattern.exec(cut)?.[1] ?? ''))
     led = LEAD.test(cut) ? LED_LINES : Math.max(0, led - 1)
     for (const address of addressesIn(cut)) {
       const key = address.toLowerCase()
       const place = strong.indexOf(address)
-      let score = 1 + (place === -1 ? 0 : 4 - place)
-      if (wanted.has(key)) score += 4
-      if (led > 0) score += 3
+      let score = 1 + (place === -1 || quoted ? 0 : Math.min(4, STRONG.length + 1 - place))
+      if (wanted.has(key)) score += quoted ? 1 : 4
+      if (led > 0) score += cut.trimStart().startsWith(address) ? 5 : 3
       if (ours.has(key)) score -= 4
+      if (/\bfrom:?\s+<?$/i.test(cut.slice(0, cut.indexOf(address)))) score -= 4
       if (isSystemAddress(address)) score -= 3
       if (/message-id|^\s*(?:from|sender|reply-to|return-path|received|by|contact)\b|support|help ?desk|forward this|please (?:contact|e-?mail)|questions/i.test(cut)) score -= 2 // prettier-ignore
       if (score > best.score) best = { recipient: address, at: at + cut.indexOf(address), score }
     }
     at += line.length + 1
   }
-  if (best.recipient !== '') return best
+  if (best.recipient !== '') return { ...best, recipient: expandedFrom(said, best) ?? best.recipient }
+  const named = bareName(said, from)
+  if (named !== '') return { recipient: named, at: said.indexOf(named.split('@')[0]!), score: 4 }
   const other = [...sentTo, ...addressesIn(subject)].find((address) => !isSystemAddress(address))
   return { recipient: other ?? '', at: -1, score: 0 }
+}
+
+/** The address that we wrote to, where the one that failed was made of it: "<final@mail.example> (expanded from <ana@mail.example>)". */
+function expandedFrom(said: string, { recipient, at }: { recipient: string; at: number }): string | undefined {
+  const behind = said.slice(at + recipient.length, at + recipient.length + 200)
+  return (
+    addressIn(
+      /^>?:?\s*\((?:expanded|generated|ultimately generated|forwarded) from:?\s*<?([^\s<>()]+@[^\s<>()]+)/i.exec(behind)?.[1] ?? '',
+    ) || undefined
+  )
+}
+
+/** A name without a domain on the first line below such a sentence: one of the server that writes. */
+function bareName(said: string, from: string): string {
+  const domain = addressesIn(from).find(isSystemAddress)?.split('@')[1]
+  const lead = /(?:following|these) (?:recipients?|users?|addresse?s?)\b[\s\S]{0,200}?:\s*\n|delivered to the following:\s*\n/i.exec(said)
+  if (domain === undefined || lead === null) return ''
+  const name = /^\s*([A-Za-z0-9][\w.+-]*)[ \t]*(?:\n|$|[ \t]{2})/.exec(said.slice(lead.index + lead[0].length))?.[1]
+  return name === undefined ? '' : `${name}@${domain}`
 }
 
 const LINES_MAX = 400

@@ -103,6 +103,34 @@ test('servers that write prose', () => {
   }
 })
 
+test('the address that failed is told from those that stand around it', () => {
+  const copy = '\n\n------ This is a copy of the message ------\n\nReceived: from market.example by relay.example\n  for <ana@mail.example>; Fri, 4 Oct 2024 10:00:00 +0000\nFrom: safety@market.example\nTo: list@lists.example\nSubject: Recall' // prettier-ignore
+  const cases: Record<string, string> = {
+    'a list in the head that is told again': `Your message\n\n  To:      list@lists.example\n  Cc:      other@lists.example\n  Subject: Recall\n  Sent:    Fri, 4 Oct 2024\n\ndid not reach the following recipient(s):\n\nana@mail.example on Fri, 4 Oct 2024\n    The recipient name is not recognized`, // prettier-ignore
+    'what it was made of': '<box7@host.example> (expanded from <ana@mail.example>): unknown user: "box7"',
+    'what it was made of, on a line below': '   ----- The following addresses had permanent fatal errors -----\nbox7@host.example\n    (expanded from: ana@mail.example)', // prettier-ignore
+    'a name that looks like an address': 'These recipients are malformed:\n\n  bo@mail.example <ana@mail.example>: malformed address',
+    'what the server was told': 'Error: invalid user address\n550 - Requested action not taken: no such user here\n\nMessage details:\n  Subject: Recall\n  MAIL FROM: safety@market.example\n  RCPT TO: ana@mail.example\n  From: safety@market.example', // prettier-ignore
+    'whom mail is not taken from': 'Mail from bo@lists.example to ana@mail.example was rejected.',
+    'for whom it was received': `The standard form of an address here is given.name@mail.example. The address ana@mail.example is unknown.${copy}`,
+  }
+  for (const [which, text] of Object.entries(cases)) assert.equal(readBounce(bounced(text)).recipient, 'ana@mail.example', which)
+  const own = 'Your mail to the following recipients could not be delivered because they do not accept mail from safety@market.example:\n\tana7\n' // prettier-ignore
+  assert.equal(readBounce(bounced(own)).recipient, 'ana7@relay.example', 'a name without its domain is one of the server that writes')
+})
+
+test('a refused session is a bounce, and an address that no server would take is still the one that we wrote to', () => {
+  const session = 'Transcript of session follows.\n\n In:  RCPT TO:<ana@mail.example> NOTIFY=NEVER\n Out: 250 2.1.5 Ok\n In:  DATA\n Out: 451 4.3.0 Error: queue file write error' // prettier-ignore
+  const read = readBounce(bounced(session))
+  assert.deepEqual([read.recipient, read.kind, read.status], ['ana@mail.example', 'soft', '4.3.0'])
+  assert.equal(
+    readBounce(report('Final-Recipient: RFC822; ana@#mail.example\nAction: failed\nStatus: 5.1.2')).recipient,
+    'ana@#mail.example',
+  )
+  const encoded = '=?utf-8?B?w6RuYQ==?=@mail.example'
+  assert.equal(readBounce(report(`Final-Recipient: RFC822; ${encoded}\nAction: failed\nStatus: 5.1.1`)).recipient, encoded)
+})
+
 test('HTML, base64 and other alphabets are read', () => {
   const html = Buffer.from('<p>Die Nachricht konnte nicht zugestellt werden an <a href="mailto:ana@mail.example">Ana</a>.</p><p>550 5.1.1 Empfänger nicht bekannt</p>').toString('base64') // prettier-ignore
   const read = readBounce(bounced(html, ['Content-Type: text/html; charset=utf-8', 'Content-Transfer-Encoding: base64']))
@@ -125,6 +153,22 @@ test('an absent person’s reply is no failure', () => {
   ])
     // prettier-ignore
     assert.deepEqual([reply(...head).kind, reply(...head).recipient], ['autoreply', 'ana@mail.example'], head.join())
+})
+
+test('what came without a sender is a machine’s: a reply where it is no failure, a failure where it tells of one', () => {
+  const from = (sender: string, text: string, ...head: string[]) => readBounce(message('Return-Path: <>', `From: ${sender}`, 'To: safety@market.example', ...head, '', text)) // prettier-ignore
+  const thanks = from('Ana <ana@mail.example>', 'Thank you. I will answer soon.', 'Subject: Thank you for your e-mail')
+  assert.deepEqual([thanks.kind, thanks.recipient], ['autoreply', 'ana@mail.example'])
+  const failure = from('<>', "You sent mail to ana@mail.example. That's not a valid user here.", 'Auto-Submitted: auto-replied')
+  assert.deepEqual([failure.kind, failure.recipient], ['hard', 'ana@mail.example'])
+  const away = from('Ana <ana@mail.example>', 'x', 'Subject: [Automatyczna odpowied=?utf-8?B?xbo=?=] Recall')
+  assert.equal(away.kind, 'autoreply')
+})
+
+test('a mail program that unsubscribes for its owner complains, a person who writes the word does not', () => {
+  const asked = (...head: string[]) => readBounce(message('From: ana@mail.example', 'To: safety@market.example', 'Subject: unsubscribe', ...head, '', 'Please.')) // prettier-ignore
+  assert.deepEqual([asked('Auto-Submitted: auto-replied').kind, asked('Auto-Submitted: auto-replied').recipient], ['complaint', 'ana@mail.example']) // prettier-ignore
+  assert.equal(asked().kind, 'none')
 })
 
 test('a mailbox file is cut into its messages', () => {

@@ -1,5 +1,5 @@
 /** What one message that came back says: to whom, how, and why. Pure. */
-import { addressIn } from './addresses.ts'
+import { addressIn, isSystemAddress } from './addresses.ts'
 import { readFreeForm } from './free-form.ts'
 import { decodeWords, header, partsOf, readEntity, readHeaders, type Entity } from './entity.ts'
 import { kindOf, statusIn, type BounceKind } from './status.ts'
@@ -65,8 +65,14 @@ function readDeliveryStatus(entity: Entity, parts: readonly Entity[]): BounceRep
 
 /** Free-form bounces, replies by machines, and everything else. */
 function readOther(entity: Entity, parts: readonly Entity[]): BounceReport {
+  // A mail program that asks in its owner's name to be left alone: what a provider would tell as opt-out.
+  if (/^\s*unsubscribe\s*$/i.test(header(entity, 'subject')) && entity.headers.has('auto-submitted'))
+    return { recipient: addressIn(header(entity, 'from')), status: '', kind: 'complaint', diagnostic: 'unsubscribe' }
   if (isAutoReply(entity)) return { recipient: addressIn(header(entity, 'from')), status: '', kind: 'autoreply', diagnostic: diagnosticOf(decodeWords(header(entity, 'subject'))) } // prettier-ignore
   const free = readFreeForm(entity, parts)
+  // What came without a sender to answer to and is no failure was sent by a machine for a person (RFC 3834, 3).
+  if (!free.isBounce && header(entity, 'return-path').trim() === '<>' && !isSystemAddress(addressIn(header(entity, 'from'))))
+    return { recipient: addressIn(header(entity, 'from')), status: '', kind: 'autoreply', diagnostic: diagnosticOf(decodeWords(header(entity, 'subject'))) } // prettier-ignore
   if (!free.isBounce) return { recipient: '', status: '', kind: 'none', diagnostic: '' }
   const status = statusIn({ status: '', diagnostic: free.diagnostic, text: free.context })
   const kind = free.delayed ? 'soft' : kindOf(status, `${free.diagnostic} ${free.context}`)
@@ -96,7 +102,10 @@ function actionOf(fields: Map<string, string[]>): string {
 
 /** The address that we wrote to where the report repeats it, else the one that failed. */
 function recipientOf(fields: Map<string, string[]>): string {
-  return ['original-recipient', 'final-recipient', 'x-actual-recipient'].map((name) => addressIn(first(fields, name))).find((address) => address !== '') ?? '' // prettier-ignore
+  const told = ['original-recipient', 'final-recipient', 'x-actual-recipient'].map((name) => first(fields, name))
+  // An address that no server would take is still the one that we wrote to.
+  const unusual = () => told.map((text) => /^[\w.-]+\s*;\s*<?([^\s<>@]+@[^\s<>@]+?)>?\s*$/.exec(text)?.[1] ?? '')
+  return [...told.map(addressIn), ...unusual()].find((address) => address !== '') ?? ''
 }
 
 function diagnosticIn(fields: Map<string, string[]>): string {

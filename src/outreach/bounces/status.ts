@@ -7,8 +7,8 @@ const REPLY = /(?<![\d.,:/-])([45]\d\d)(?=[\s-]|$|[:,.;)\]])(?!\s*(?:bytes|kb|mb
 
 // What people write instead of a code. The first that is met tells the status.
 const WORDS: readonly (readonly [RegExp, string])[] = [
-  [/over ?quota|quota exceeded|exceed\w* (?:\w+ ){0,4}quota|mail ?box (?:is )?(?:full|over)|mailbox size limit|too many messages|insufficient (?:disk|storage)|storage (?:limit|quota)|not enough (?:disk )?space|full mailbox|inbox is full|容量|メールボックスがいっぱい|boîte .{0,20}pleine|postfach .{0,20}voll|exceeded (?:its|the) (?:storage|quota)|disk quota/i, '4.2.2'], // prettier-ignore
-  [/(?:hosts?|attempts?|retries|delivery) (?:have |has )?(?:been )?failing for|did not accept our requests to connect|not delivered within|after multiple retries|failed \d+ attempts|could not deliver for the last|host not reachable|not reachable|retry time(?:out)? (?:not reached|exceeded)|(?:message|delivery|retry) (?:has |time )?(?:expired|timed out)|took too long/i, '4.4.7'], // prettier-ignore
+  [/over ?quota|quota exceeded|exceed\w* (?:\w+ ){0,4}quota|mail ?box (?:is )?(?:full|over)|mailbox size limit|mail ?box exceeds|disk space limit|too many messages|insufficient (?:disk|storage)|storage (?:limit|quota)|not enough (?:disk )?space|full mailbox|inbox is full|容量|メールボックスがいっぱい|boîte .{0,20}pleine|postfach .{0,20}voll|exceeded (?:its|the) (?:storage|quota)|disk quota/i, '4.2.2'], // prettier-ignore
+  [/(?:hosts?|attempts?|retries|delivery) (?:have |has )?(?:been )?failing for|did not accept our requests to connect|not delivered within|after multiple retries|failed \d+ attempts|(?:aborted|given up|failed) after [\d.]+ (?:hour|day)|could not deliver for the last|host not reachable|not reachable|retry time(?:out)? (?:not reached|exceeded)|(?:message|delivery|retry) (?:has |time )?(?:expired|timed out)|took too long/i, '4.4.7'], // prettier-ignore
   [/user unknown|unknown user|no such (?:user|recipient|mailbox|account|address|person|local)|unknown (?:recipient|local|address|mailbox|account)|does(?:n't| not) exist|not (?:a )?(?:known|valid) (?:user|recipient|mailbox|address)|invalid (?:recipient|mailbox|address|user)|(?:user|recipient|mailbox|account|address|email) (?:\S+ )?(?:is )?(?:not found|not known|unknown|invalid|unavailable|could not be found)|no mailbox here|not listed in|doesn't have an? |does not have an? |no account|bad destination|isn't an? (?:known|valid)|is not a (?:known|valid)|addressee unknown|no longer (?:valid|available|exists|active|with)|not our customer|unrouteable address|該当|存在し|ユーザが見つかりません|宛先不明|見つかりません|n'existe pas|nicht bekannt|existiert nicht|desconocid|no existe|não existe|не существует|не найден|不存在/i, '5.1.1'], // prettier-ignore
   [/host (?:unknown|not found|or domain name not found)|domain (?:\S+ )?(?:not found|does not exist|unknown)|no such (?:host|domain)|name service error|cannot find your|unknown host|couldn't find any host|no (?:mx|mail) (?:record|host|exchanger)|bad domain|unresolvable|nxdomain/i, '5.1.2'], // prettier-ignore
   [/(?:account|mailbox|user|address|recipient) (?:\S+ )?(?:has been |is |was )?(?:disabled|suspended|inactive|deactivated|closed|locked|discontinued|expired)|disabled (?:account|user|mailbox)|no longer (?:accepts?|in use|receives?)/i, '5.2.1'], // prettier-ignore
@@ -29,7 +29,7 @@ export function statusIn(said: { status: string; diagnostic: string; text: strin
     if (telling !== undefined && (stated === '' || stated[0] === telling[0])) return telling
   }
   if (stated !== '') return stated
-  const vague = candidates.flatMap((text) => enhanced(text)).find((code) => code !== '' && code[0] !== '2')
+  const vague = candidates.flatMap((text) => [...text.matchAll(ENHANCED)]).find(([code]) => code[0] !== '2')?.[0]
   if (vague !== undefined) return vague
   for (const text of candidates) {
     const reply = [...text.matchAll(REPLY)][0]?.[1]
