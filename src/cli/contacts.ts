@@ -82,7 +82,7 @@ export function recordedText({ listId, rows, taken, known, covering, refused, un
     ...problems.slice(0, SHOWN_MAX).map((problem) => `  ${problemText(problem)}`),
     ...more,
     ...(listId === null ? [] : [`list ${listId}${until === null ? '' : `, until ${until.toISOString()}`}`]),
-    `${covering} orders leave their buyers to the seller for now, where nothing else of the recall is theirs`,
+    `left to the seller for now, where the buyer has nothing else of the recall: ${covering}`,
   ].join('\n')
 }
 

@@ -59,7 +59,11 @@ export async function standsOf(
               or exists (select from remedies.cases_view k where k.buyer_id = n.buyer_id and k.campaign_id = n.campaign_id) as answered,
               exists (select from outreach.wave_buckets b
                        where b.campaign_id = n.campaign_id and b.bucket = n.bucket and b.done_at is null
-                         and n.buyer_id > b.checkpoint and n.buyer_id <= b.in_flight_to) as "inFlight",
+                         and n.buyer_id > b.checkpoint and n.buyer_id <= b.in_flight_to)
+              -- Begun since the list came in: it waited for this block.
+              or exists (select from outreach.deliveries d
+                          where d.buyer_id = n.buyer_id and d.campaign_id = n.campaign_id and d.wave > 0
+                            and d.started_at > ${at}::timestamptz) as "inFlight",
               -- Since when this buyer is someone to tell: since they became so, or since the last message of ours.
               greatest(n.state_at, (select max(d.ended_at) from outreach.deliveries d
                                      where d.buyer_id = n.buyer_id and d.campaign_id = n.campaign_id and d.outcome = 'accepted')) as since

@@ -1,5 +1,5 @@
 /** Everything about one buyer's state in one campaign: the notice, the case, the lines, every attempt to reach them. */
-import { useLoaderData, type LoaderFunctionArgs } from 'react-router'
+import { Link, useLoaderData, type LoaderFunctionArgs } from 'react-router'
 import { get } from '../api.ts'
 import { api, paths } from '../paths.ts'
 import { Actor } from '../ui/actor.tsx'
@@ -64,6 +64,11 @@ export function Component() {
               rowKey={(row) => `${row.wave} ${row.channel} ${row.attempt}`}
             />
           )}
+          <p>
+            <Link to={paths.campaignList(campaign.campaign_id, 'seller-contacts', { buyer: buyer.buyer_id })}>
+              What sellers say that they told this buyer
+            </Link>
+          </p>
         </section>
       </div>
     </>
