@@ -9,7 +9,7 @@ import { homeRoutes } from './home.ts'
 import { insightRoutes, publicRecallRoutes, reviewRoutes } from './insights/index.ts'
 import { matchingInvariants, matchingRoutes } from './matching/index.ts'
 import { catalogInvariants } from './catalog/index.ts'
-import { acknowledge, administratorRoutes, askedContacts, bannerRoutes, campaignsOwingAdministrators, codeCheckRoutes, connectedChannels, letterRoutes, MAKE_PRINT_JOB, makePrintJob, outreachInvariants, outreachRoutes, selfCheckRoutes, sellerListRoutes, previewRoutes, providerEventRoutes, sendWave, tellAdministrators, tidyPrintJobs, type ContactPort, type LetterDeps, type LetterShelf, type SendDeps, type WaveCounts, type WaveOrder } from './outreach/index.ts' // prettier-ignore
+import { acknowledge, administratorRoutes, askedContacts, bannerRoutes, campaignsOwingAdministrators, codeCheckRoutes, connectedChannels, letterRoutes, MAKE_PRINT_JOB, makePrintJob, outreachInvariants, outreachRoutes, selfCheckRoutes, sellerListRoutes, previewRoutes, providerEventRoutes, sendWave, tellAdministrators, tidyPrintJobs, type ContactPort, type FetchPhoto, type LetterDeps, type LetterShelf, type SendDeps, type WaveCounts, type WaveOrder } from './outreach/index.ts' // prettier-ignore
 import { machineOf } from './platform/api-keys.ts'
 import type { Auth } from './platform/auth.ts'
 import type { Clock } from './platform/clock.ts'
@@ -48,6 +48,8 @@ export type Deps = {
   webhooks: Config['webhooks']
   /** Where letters lie that are to be printed. */
   shelf: LetterShelf
+  /** Where the photographs on letters are had from, where that is not the agencies' own servers. */
+  photo?: FetchPhoto
   jobs: Jobs
 }
 

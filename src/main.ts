@@ -63,6 +63,7 @@ export async function openRuntime(config: Config, options: { quiet?: boolean; de
       sender: config.sender,
       webhooks: config.webhooks,
       shelf: openLetterShelf(config.home),
+      ...(options.demo === true ? { photo: noPhoto } : {}),
     }
     const jobs: Jobs = await openJobs(database, (enqueue) => jobKinds(parts, enqueue), log)
     closers.push(() => jobs.stop())
@@ -71,6 +72,11 @@ export async function openRuntime(config: Config, options: { quiet?: boolean; de
     await close()
     throw error
   }
+}
+
+/** The demo calls nobody. */
+async function noPhoto(): Promise<Buffer> {
+  throw new Error('the demo asks no agency for pictures')
 }
 
 async function databaseAddress(config: Config, closers: Closer[]): Promise<string> {

@@ -20,7 +20,7 @@ export { providerEventRoutes } from './provider-events.ts'
 export { connectedChannels } from './channels/index.ts'
 export { administratorRoutes, campaignsOwingAdministrators, tellAdministrators } from './accounts/index.ts'
 export { askPrintJob, countWaiting, declineLetters, deletePrintFiles, handOver, has, KEPT_DAYS, letterRoutes, MAKE_PRINT_JOB, makePrintJob, openLetterShelf, selectPrintJobs, takeReturnedLetters, tidyPrintJobs, withdrawPrintJob } from './letters/index.ts' // prettier-ignore
-export type { LetterDeps, LetterShelf, PrintJob } from './letters/index.ts'
+export type { FetchPhoto, LetterDeps, LetterShelf, PrintJob } from './letters/index.ts'
 export { askedContacts } from './channels/contacts.ts'
 export type { ContactPort } from './channels/contacts.ts'
 export { acknowledge } from './acknowledge.ts'

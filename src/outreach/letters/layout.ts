@@ -17,6 +17,7 @@ export type Drawn =
   | { kind: 'rule'; x: number; y: number; width: number; ink: Ink; thickness: number }
   | { kind: 'frame'; x: number; y: number; width: number; height: number; ink: Ink }
   | { kind: 'qr'; x: number; y: number; side: number; text: string }
+  | { kind: 'photo'; x: number; y: number; width: number; height: number; url: string }
 export type Page = Drawn[]
 
 export type LetterToSet = {
@@ -28,6 +29,8 @@ export type LetterToSet = {
   /** Name, street, place: the letterhead, and on A4 the line above the address. */
   sender: readonly string[]
   text: LetterText
+  /** The size of each photograph that could be had, by its address; one that is not here is left out. */
+  photos?: ReadonlyMap<string, { width: number; height: number }>
 }
 
 export type MeasureOf = (weight: Weight, size: number) => Measure
@@ -94,6 +97,8 @@ export const SHEETS: Record<Paper, Sheet> = {
 
 const BODY = { size: 10, leading: 13.5 }
 const QR_SIDE = 26 * MM
+const PHOTO_WIDTH_MAX = 70 * MM
+const PHOTO_HEIGHT_MAX = 45 * MM
 const WINDOW_SIZE = 10
 const WINDOW_SIZE_MIN = 6.5
 
@@ -136,7 +141,7 @@ export function layOut(letter: LetterToSet, measureOf: MeasureOf): Page[] {
     for (const { text, weight, size, leading } of texts) if (text !== '') paragraph(text, { weight, size, leading, indent: pad, width: inside, ink: inkOfText }) // prettier-ignore
     y += pad + 8
   }
-  function part(each: LetterPart): void {
+  function part(each: LetterPart, next: LetterPart | undefined): void {
     switch (each.kind) {
       case 'heading':
         if (each.red) return framed([{ text: each.text, weight: 'bold', size: 17, leading: 22 }], 'red', 'red')
@@ -151,7 +156,7 @@ export function layOut(letter: LetterToSet, measureOf: MeasureOf): Page[] {
         return framed([{ text: each.title, weight: 'bold', size: 13, leading: 17 }, { text: each.text, weight: 'regular', ...BODY }], each.tone === 'stop' ? 'red' : 'black', 'black') // prettier-ignore
       case 'section':
         // A heading is not left alone at the foot of a page.
-        room(17 + BODY.leading * 3)
+        room(24 + (next?.kind === 'photo' ? photoHeight(next) : BODY.leading * 3))
         y += 8
         paragraph(each.text, { weight: 'bold', size: 12, leading: 16 })
         y += 1
@@ -190,6 +195,8 @@ export function layOut(letter: LetterToSet, measureOf: MeasureOf): Page[] {
         paragraph(each.code, { weight: 'bold', size: 14, leading: 18 })
         y += 4
         return
+      case 'photo':
+        return photo(each)
       case 'sender':
         room(BODY.leading + 10)
         y += 10
@@ -210,6 +217,25 @@ export function layOut(letter: LetterToSet, measureOf: MeasureOf): Page[] {
     paragraph(text, { indent: 16 })
     y += 2
   }
+  function scaleOf({ width, height }: { width: number; height: number }): number {
+    return Math.min(PHOTO_WIDTH_MAX / width, PHOTO_HEIGHT_MAX / height)
+  }
+  /** With what stands around it; as much as a few lines where there is none. */
+  function photoHeight({ url, caption }: { url: string; caption: string }): number {
+    const found = letter.photos?.get(url)
+    return found === undefined ? BODY.leading * 3 : found.height * scaleOf(found) + 12 + (caption === '' ? 0 : BODY.leading)
+  }
+  function photo({ url, caption }: Extract<LetterPart, { kind: 'photo' }>): void {
+    const found = letter.photos?.get(url)
+    if (found === undefined) return
+    const scale = scaleOf(found)
+    const [width, height] = [found.width * scale, found.height * scale]
+    room(photoHeight({ url, caption }))
+    put({ kind: 'photo', x: sheet.left, y: y + 6, width, height, url })
+    y += height + 8
+    if (caption !== '') paragraph(caption, { size: 8.5 })
+    y += 4
+  }
   function toThePage(each: Extract<LetterPart, { kind: 'page' }>): void {
     room(QR_SIDE + 12)
     const top = y + 4
@@ -222,7 +248,7 @@ export function layOut(letter: LetterToSet, measureOf: MeasureOf): Page[] {
     y = Math.max(y, top + QR_SIDE) + 8
   }
 
-  for (const each of letter.text.parts) part(each)
+  for (const [index, each] of letter.text.parts.entries()) part(each, letter.text.parts[index + 1])
   for (const [index, page] of pages.entries()) page.push(...foot(letter, sheet, index + 1, pages.length))
   return pages
 }

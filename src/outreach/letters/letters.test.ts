@@ -8,6 +8,7 @@ import { mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { parse } from 'csv-parse/sync'
+import sharp from 'sharp'
 import type { LetterFrom } from '../../platform/config-webhooks.ts'
 import { transaction } from '../../platform/db.ts'
 import { ask, askJson, officer } from '../../../test/as.ts'
@@ -19,6 +20,9 @@ import { acknowledge } from '../acknowledge.ts'
 import { PROVIDER_KEY } from '../../../test/provider.ts'
 
 const database = await testDatabase()
+const picture = await sharp({ create: { width: 900, height: 600, channels: 3, background: '#2244aa' } })
+  .png()
+  .toBuffer()
 const home = await mkdtemp(path.join(tmpdir(), 'tocsin-letters-'))
 after(() => rm(home, { recursive: true, force: true }))
 const shelf = openLetterShelf(home)
@@ -32,7 +36,10 @@ let now = OPENED
 let asked: { name: string; data: { printJobId: string } }[] = []
 const mail = { send: async () => ({ outcome: 'accepted' as const, answer: '' }), close: () => {} }
 const sending = { ...sendDeps(database, mail), clock: () => now, letterFrom: FROM }
-const deps: LetterDeps = { ...sending, shelf }
+let photos: string[] = []
+let photo: LetterDeps['photo']
+/** The agency's server, which the tests do not ask. */
+const deps: LetterDeps = { ...sending, shelf, photo: (url) => (photos.push(url), photo!(url)) }
 const routes = letterRoutes({
   database,
   clock: () => now,
@@ -50,6 +57,8 @@ beforeEach(async () => {
   await rm(path.join(home, 'letters'), { recursive: true, force: true })
   now = OPENED
   asked = []
+  photos = []
+  photo = async () => picture
 })
 
 async function addWithAddress(
@@ -217,6 +226,22 @@ test('letters go to those whom nothing else reaches, each with an address that a
     assert.ok(!text.includes('/Type1'))
   }
   await promisesHold()
+})
+
+test('the photograph stands on each letter and in each file once; where it cannot be had, the job says so', async () => {
+  for (const buyer of ['one', 'two', 'three']) await addWithAddress(buyer, {})
+  await open()
+  const job = await printJob()
+  assert.deepEqual(photos, ['https://www.cpsc.gov/s3fs-public/cupkin12oz_0.png'])
+  assert.equal((await download(job, 'a4-001.pdf')).toString('latin1').match(/\/Subtype \/Image/g)?.length, 1)
+  assert.equal(job.steps.at(-1)!.note, '')
+  for (const broken of [async () => Buffer.from('<html>'), () => Promise.reject(new Error('HTTP 503'))]) {
+    await post(`/v1/print-jobs/${(await lettersOf()).print_jobs[0]!.print_job_id}/withdraw`, { note: 'again' })
+    photo = broken
+    const without = await printJob()
+    assert.equal(without.letters, 3)
+    assert.match(without.steps.at(-1)!.note, /^Without the photograph of the product/)
+  }
 })
 
 test('a letter is taken when its job is handed over, once, by somebody, to somebody', async () => {

@@ -23,6 +23,7 @@ import { isPrintable } from './fonts.ts'
 import { letterNumber } from './letter-number.ts'
 import { destinationOf, type Destination, type Paper } from './postal-address.ts'
 import { openPrintFile } from './print.ts'
+import { fetchPhoto, photoAt, type FetchPhoto, type Photo } from './photograph.ts'
 import { countWaiting, endWaiting, insertMade, insertPrintJob, insertStep, lockPrintJobs, selectPrintJobs, selectWaitingLetters, type MadeFile, type MadeLetter, type PrintJob, type WaitingLetter } from './queries-letters.ts' // prettier-ignore
 import type { LetterShelf } from './shelf.ts'
 
@@ -35,6 +36,8 @@ export type LetterDeps = {
   letterFrom: LetterFrom | null
   shelf: LetterShelf
   contacts?: ContactPort | null
+  /** Where photographs are had from. */
+  photo?: FetchPhoto
 }
 
 /** Letters of one job at most: what is left waits for the next one. In memory at once: their addresses and lines. */
@@ -102,7 +105,7 @@ export async function makePrintJob(
     await deps.shelf.keep(printJobId, draft)
     await insertMade(tx.db, job, printed.letters, printed.files)
     await endWaiting(tx.db, job.campaignId, { letters: without, outcome: 'no_contact', at })
-    await insertStep(tx.db, { printJobId, step: 'made', at, by: 'rule:letters', note: '' })
+    await insertStep(tx.db, { printJobId, step: 'made', at, by: 'rule:letters', note: printed.note })
     const detail = { printNo: job.printNo, letters: letters.length, withoutAddress: without.length }
     await audit(tx.db, { actor: 'rule:letters', action: 'outreach.print-job-made', subject: `campaign:${job.campaignId}`, detail, at })
     return letters.length
@@ -145,9 +148,10 @@ async function printAll(deps: LetterDeps, from: LetterFrom, printing: Printing, 
   const made: MadeLetter[] = []
   const rows: Record<string, unknown>[] = []
   const noticeFor = noticesOf(deps, printing.briefs)
+  const { photos, missing } = await photosOf(letters.map(noticeFor), deps.photo ?? fetchPhoto)
   const at = deps.clock()
   for (const { paper, chunk, name } of chunksOf(letters)) {
-    const file = openPrintFile(path.join(draft, name), { paper, title: `Print job ${job.printNo}: ${name}`, at })
+    const file = openPrintFile(path.join(draft, name), { paper, title: `Print job ${job.printNo}: ${name}`, at, photos })
     const begun = rows.length
     for (const letter of chunk) {
       const sequence = made.length + 1
@@ -166,7 +170,21 @@ async function printAll(deps: LetterDeps, from: LetterFrom, printing: Printing, 
     for (const row of rows.slice(begun)) row['file_sha256'] = written.sha256.toString('hex')
   }
   files.push(await writeTable(path.join(draft, 'letters.csv'), rows))
-  return { files, letters: made }
+  return { files, letters: made, note: missing === 0 ? '' : NO_PHOTO }
+}
+
+const NO_PHOTO =
+  'Without the photograph of the product, which the agency’s server did not give. Laws ask for it: withdraw this job and write it again later.'
+
+/** Each photograph that the letters show, had once. */
+async function photosOf(notices: readonly Notice[], get: FetchPhoto): Promise<{ photos: Map<string, Photo>; missing: number }> {
+  const urls = new Set([...new Set(notices)].flatMap((notice) => notice.sections.flatMap((section) => section.blocks.flatMap((block) => (block.kind === 'photos' ? block.images.slice(0, 1).map(({ url }) => url) : []))))) // prettier-ignore
+  const photos = new Map<string, Photo>()
+  for (const url of urls) {
+    const photo = await photoAt(url, get)
+    if (photo !== null) photos.set(url, photo)
+  }
+  return { photos, missing: urls.size - photos.size }
 }
 
 async function writeTable(file: string, rows: readonly Record<string, unknown>[]): Promise<MadeFile> {

@@ -9,6 +9,7 @@ import { encode } from 'uqr'
 import { FACES, faceFor, fontBytes, type Face, type Weight } from './fonts.ts'
 import { layOut, SHEETS, type Drawn, type Ink, type LetterToSet } from './layout.ts'
 import type { Measure } from './lines.ts'
+import type { Photo } from './photograph.ts'
 import type { Paper } from './postal-address.ts'
 
 const INKS: Record<Ink, [number, number, number, number]> = { black: [0, 0, 0, 100], red: [10, 100, 90, 15] }
@@ -18,10 +19,15 @@ export type PrintedFile = { pages: number; bytes: number; sha256: Buffer }
 /** An open file. `add` prints a letter and says on which pages, counted from 1; `end` closes it, flushed. */
 export type PrintFile = { add: (letter: LetterToSet) => Promise<{ firstPage: number; pages: number }>; end: () => Promise<PrintedFile> }
 
-export function openPrintFile(path: string, about: { paper: Paper; title: string; at: Date }): PrintFile {
+export function openPrintFile(
+  path: string,
+  about: { paper: Paper; title: string; at: Date; photos?: ReadonlyMap<string, Photo> },
+): PrintFile {
   const document = new Pdf({ autoFirstPage: false, margin: 0, compress: true, pdfVersion: '1.7', info: { Title: about.title, CreationDate: about.at } }) // prettier-ignore
   const registered = new Set<Face>()
   const widths = new Map<string, number>()
+  // As text, because pdfkit knows a picture again by its text alone: the file holds it once, however many letters show it.
+  const pictures = new Map([...(about.photos ?? [])].map(([url, { jpeg }]) => [url, `data:image/jpeg;base64,${jpeg.toString('base64')}`]))
   const hash = createHash('sha256')
   let bytes = 0
   let pages = 0
@@ -76,6 +82,11 @@ export function openPrintFile(path: string, about: { paper: Paper; title: string
       case 'frame':
         document.lineWidth(1.8).strokeColor(INKS[drawn.ink]).rect(drawn.x, drawn.y, drawn.width, drawn.height).stroke()
         return
+      case 'photo': {
+        const { url, x, y, width, height } = drawn
+        document.image(pictures.get(url)!, x, y, { width, height })
+        return
+      }
       case 'qr': {
         const { data, size } = encode(drawn.text, { ecc: 'M', border: 0 })
         const cell = drawn.side / size
@@ -96,7 +107,7 @@ export function openPrintFile(path: string, about: { paper: Paper; title: string
 
   return {
     async add(letter) {
-      const set = layOut(letter, measureOf)
+      const set = layOut({ ...letter, photos: about.photos ?? new Map() }, measureOf)
       for (const page of set) {
         document.addPage({ size: [SHEETS[about.paper].width, SHEETS[about.paper].height], margin: 0 })
         for (const drawn of page) draw(drawn)

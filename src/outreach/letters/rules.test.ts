@@ -165,13 +165,17 @@ test('in each window stands the address and nothing else, and nothing leaves the
   for (const { text } of lettersOfAll())
     for (const paper of ['a4', 'letter'] as const) {
       const lines = ['Lee Berg', 'Hinterhaus, dritter Stock', 'Deichstraße 1', '20459 Hamburg', 'GERMANY']
-      const letter: LetterToSet = { paper, lines, number: '12-000345-31', sender: ['Larkspur', 'Hafenstraße 1', 'Hamburg'], text }
+      const photos = new Map([[CUPKIN.images[0]!.url, { width: 600, height: 900 }]])
+      const letter: LetterToSet = { paper, lines, number: '12-000345-31', sender: ['Larkspur', 'Hafenstraße 1', 'Hamburg'], text, photos }
       const pages: Page[] = layOut(letter, measureOf)
       const sheet = SHEETS[paper]
       const texts = pages[0]!.flatMap((drawn) => (drawn.kind === 'text' ? [drawn] : []))
       const shown = texts.filter(({ x, baseline }) => x >= seen[paper].left && x < seen[paper].right && baseline > seen[paper].top && baseline - 8 < seen[paper].bottom) // prettier-ignore
       const expected = [letter.number, ...(paper === 'a4' ? [letter.sender.join(' · ')] : []), ...lines]
       assert.deepEqual(shown.map((each) => each.text).toSorted(), expected.toSorted())
+      assert.equal(pages.flat().filter((drawn) => drawn.kind === 'photo').length, 1)
+      // No heading is left alone at the foot of a page.
+      for (const page of pages.slice(0, -1)) assert.ok(page.at(-3)!.kind !== 'text' || (page.at(-3) as { size: number }).size <= 10, JSON.stringify(page.at(-3))) // prettier-ignore
       for (const page of pages)
         for (const drawn of page) {
           const bottom =

@@ -17,6 +17,7 @@ export type LetterPart =
   /** The address of the buyer's page, also as a code that a telephone reads. */
   | { kind: 'page'; title: string; lead: string; url: string }
   | { kind: 'code'; lead: string; code: string }
+  | { kind: 'photo'; url: string; caption: string }
   | { kind: 'sender'; text: string }
 
 export type LetterText = { date: string; parts: LetterPart[]; pageOf: (page: number, pages: number) => string }
@@ -65,8 +66,8 @@ function partsOf(notice: Notice, block: Block, { notice: about, link, code }: Ma
     case 'code':
       return [{ kind: 'code', lead: words.code, code }]
     case 'photos':
-      // Nothing is fetched from agencies' servers while letters are printed: the photograph stands on the page.
-      return []
+      // As in the mail, one: the page has the others.
+      return block.images.slice(0, 1).map(({ url, caption }) => ({ kind: 'photo', url, caption: caption ?? '' }))
     case 'said':
       return [{ kind: 'said', text: block.text }]
     case 'quote':
