@@ -98,7 +98,7 @@ export const SHEETS: Record<Paper, Sheet> = {
 const BODY = { size: 10, leading: 13.5 }
 const QR_SIDE = 26 * MM
 const PHOTO_WIDTH_MAX = 70 * MM
-const PHOTO_HEIGHT_MAX = 45 * MM
+const PHOTO_HEIGHT_MAX = 36 * MM
 const WINDOW_SIZE = 10
 const WINDOW_SIZE_MIN = 6.5
 
