@@ -30,20 +30,16 @@ type Read = Pick<
 >
 
 export function readScope(document: CpscRecall, recallNumber: string): Read {
-  const title = prose(document.Title, NAME_MAX)
-  const whole = prose(document.Description, CODES_MAX)
-  const description = whole.slice(0, DESCRIPTION_MAX)
-  const sold = joined(document.Retailers)
+  const texts = readTexts(document)
+  const { title, whole, description, sold, remedy, productNames } = texts
   const hazard = joined(document.Hazards)
-  const remedy = joined(document.Remedies)
-  const productNames = document.Products.slice(0, ENTRIES_MAX).map((product) => prose(product.Name, NAME_MAX))
   const unitsTexts = document.Products.slice(0, ENTRIES_MAX).map((product) => prose(product.NumberOfUnits, NAME_MAX))
   const release = sold === '' && remedy === ''
   const window = sold === '' ? readSoldFromProse(description) : readSold(sold)
   const price = sold === '' ? readPriceFromProse(description) : readPrice(sold)
   const made = readMade(description)
   const stated = readUnits(unitsTexts)
-  const names = readNames(namedTexts(document))
+  const names = readNames(namedTexts(document, texts))
   const codes = readCodes(whole)
   const rows = tableNames(description, names.brands, codes.models)
   return {
@@ -53,7 +49,7 @@ export function readScope(document: CpscRecall, recallNumber: string): Read {
       remedy || description,
     ),
     proofOfDestruction: readProofOfDestruction(remedy),
-    ...readIncidents(joined(document.Injuries) || (release ? description.slice(0, FIELD_MAX) : '')),
+    ...readIncidents(texts.injuries || (release ? description.slice(0, FIELD_MAX) : '')),
     expands: readExpands([title, description, ...unitsTexts], recallNumber),
     childrensProduct: readChildrensProduct([title, ...productNames], `${description} ${remedy}`),
     scope: {
@@ -83,21 +79,36 @@ export function readScope(document: CpscRecall, recallNumber: string): Read {
   }
 }
 
+/** `description` is as much of the whole as readers of sentences take. */
+type ReadTexts = Record<'title' | 'whole' | 'description' | 'sold' | 'remedy' | 'injuries', string> & { productNames: string[] }
+
+/** The texts of a document in the form in which readers take them. */
+function readTexts(document: CpscRecall): ReadTexts {
+  const whole = prose(document.Description, CODES_MAX)
+  return {
+    title: prose(document.Title, NAME_MAX),
+    whole,
+    description: whole.slice(0, DESCRIPTION_MAX),
+    sold: joined(document.Retailers),
+    remedy: joined(document.Remedies),
+    injuries: joined(document.Injuries),
+    productNames: document.Products.slice(0, ENTRIES_MAX).map((product) => prose(product.Name, NAME_MAX)),
+  }
+}
+
 /** The texts in which a recall names what it is about. */
-export function namedTexts(document: CpscRecall): NamedTexts {
-  const description = prose(document.Description, CODES_MAX).slice(0, DESCRIPTION_MAX)
-  const [sold, remedy] = [joined(document.Retailers), joined(document.Remedies)]
-  const products = document.Products.slice(0, ENTRIES_MAX)
+export function namedTexts(document: CpscRecall, texts = readTexts(document)): NamedTexts {
+  const { title, description, sold, remedy, injuries, productNames } = texts
   const firms = [...document.Manufacturers, ...document.Importers, ...document.Distributors].map((firm) => prose(firm.Name, NAME_MAX))
   const release = sold === '' && remedy === ''
   return {
-    title: prose(document.Title, NAME_MAX),
-    productNames: products.map((product) => prose(product.Name, NAME_MAX)),
+    title,
+    productNames,
     description: release ? '' : description,
     release: release ? description.slice(0, FIELD_MAX) : '',
     soldText: sold,
-    marked: tradeMarks([...products.map((product) => product.Name), document.Description].join(' . ')),
-    prose: release ? '' : `${joined(document.Injuries)} ${remedy}`,
+    marked: tradeMarks([...document.Products.slice(0, ENTRIES_MAX).map((product) => product.Name), document.Description].join(' . ')),
+    prose: release ? '' : `${injuries} ${remedy}`,
     firms: firms.map(firmName),
   }
 }

@@ -1,8 +1,8 @@
 /** Everything in the texts of a recall that may be a brand, each with what speaks for it and against it. Pure. */
-import { dealersOf, printedNames, saidBrands } from './brand-words.ts'
-import { featuresOf, lettersOf } from './brand-features.ts'
+import { printedNames, saidBrands } from './brand-words.ts'
+import { featuresOfAll, lettersOf } from './brand-features.ts'
 import { firstSentence, nameRuns, smallWords, subjectOf, withoutLeadIn } from './name-runs.ts'
-import type { NamedTexts } from './name-rules.ts'
+import type { Heard, NamedTexts } from './name-rules.ts'
 import { tableBrands } from './model-names.ts'
 import { firmName, readTitle } from './title.ts'
 import { isJoiningWord } from './words.ts'
@@ -27,19 +27,23 @@ export type Source =
   | 'named'
   | 'owner'
   | 'joined'
+  | 'second'
 
 const WORDS_MAX = 5
+/** Words of markings, places and months, which no brand begins with or is. */
+const NO_NAME =
+  /^(?:(?:UPC|SKU|RN|NDC|PO|CPSC|ASTM|MODEL|ITEM|LOT|WARNING|DO NOT|MADE IN|RECALL(?:ED)?)\b.*|(?:China|Taiwan|Thailand|Vietnam|India|Korea|Mexico|Japan|Canada|USA?|Hong Kong|Indonesia)\b.*|(?:January|February|March|April|May|June|July|August|September|October|November|December) ?\d*|(?:labels?|carry|the|a|an|with|following|these|all|this) .*|(?:and|or) .*)$/
 const CANDIDATES_MAX = 120
 
-/** `ruled` are the brands that the rules choose. */
-export function brandCandidates(texts: NamedTexts, ruled: readonly string[]): Candidate[] {
-  const view = viewOf(texts)
+/** `ruled` are the brands that the rules choose, `heard` what they found in the description. */
+export function brandCandidates(texts: NamedTexts, ruled: readonly string[], heard: Heard): Candidate[] {
+  const view = viewOf(texts, heard)
   const found = new Map<string, { name: string; sources: Set<Source> }>()
   function add(source: Source, names: readonly string[]): void {
     for (const each of names) {
       const name = each.replace(/^["'(]+|["',;:)]+$/g, '').trim()
       const key = lettersOf(name)
-      if (key.length < 2 || name.length > 45 || found.size >= CANDIDATES_MAX) continue
+      if (key.length < 2 || name.length > 45 || found.size >= CANDIDATES_MAX || NO_NAME.test(name)) continue
       const entry = found.get(key) ?? { name, sources: new Set<Source>() }
       entry.sources.add(source)
       found.set(key, entry)
@@ -62,11 +66,13 @@ export function brandCandidates(texts: NamedTexts, ruled: readonly string[]): Ca
     'lead',
     view.leads.slice(0, 30).flatMap(({ words }) => beginningsOf(words.join(' '))),
   )
+  add('second', [...view.names, view.subject, view.product].flatMap(secondNames).flatMap(beginningsOf))
   add('owner', ownersIn(view.text))
   add('quoted', quotedIn(view.text))
   const all = [...found.values()]
-  const known = { said: view.said, printed: view.printed, ruled }
-  return all.map(({ name, sources }) => ({ name, features: featuresOf(name, sources, view, texts, known, all) }))
+  const known = { said: [...view.said, ...view.table], printed: view.printed, ruled }
+  const features = featuresOfAll(all, view, texts, known)
+  return all.map(({ name }, index) => ({ name, features: features[index]! }))
 }
 
 export type View = {
@@ -91,13 +97,22 @@ export type View = {
 
 const TEXT_MAX = 6_000
 
-function viewOf(texts: NamedTexts): View {
+function viewOf(texts: NamedTexts, heard: Heard): View {
   const { firm, product } = readTitle(texts.title)
   const release = texts.description === ''
-  const text = (release ? (texts.release ?? '') : texts.description).slice(0, TEXT_MAX)
+  const written = (release ? (texts.release ?? '') : heard.description).slice(0, TEXT_MAX)
+  // "Urban Outfitter's Margo" of Urban Outfitters.
+  const text = / \S+s$/.test(firm) ? written.replaceAll(`${firm.slice(0, -1)}'s`, firm) : written
   const subject = subjectOf(firstSentence(text))
   const names = texts.productNames.slice(0, 40)
-  const runs = nameRuns({ productNames: names, description: `${text} ${texts.prose ?? ''}`, subject }, product).flat()
+  const { said, printed, table, runs } = release
+    ? {
+        said: [...names, product, text].flatMap((each) => saidBrands(each, firm)),
+        printed: printedNames(text, names),
+        table: tableBrands(text),
+        runs: nameRuns({ productNames: names, description: `${text} ${texts.prose ?? ''}`, subject }, product).flat(),
+      }
+    : heard
   const plainRuns = [...names.slice(0, 20), subject, product].map((phrase) => ({ words: capitalsOf(withoutLeadIn(phrase)), closed: false }))
   return {
     title: texts.title,
@@ -109,10 +124,10 @@ function viewOf(texts: NamedTexts): View {
     sold: texts.soldText,
     names,
     leads: [...runs, ...plainRuns.filter(({ words }) => words.length > 0)],
-    said: [...names, product, text].flatMap((each) => saidBrands(each, firm)),
-    printed: printedNames(text, names),
-    table: tableBrands(text),
-    dealers: dealersOf(texts.soldText),
+    said,
+    printed,
+    table,
+    dealers: heard.dealers,
     sellers: sellersIn(texts.title),
     small: smallWords({ productNames: names, description: text }),
     release,
@@ -161,6 +176,7 @@ function listedBrands(text: string, cue: RegExp): string[] {
 
 /** "involves allen + roth brand fireplaces": whatever its letters. */
 function beforeBrand(text: string): string[] {
+  if (!/brand/i.test(text)) return []
   return [
     ...text.matchAll(/\b(?:involves|includes|of|the|and|certain|all|recalls) ((?:[\w&+'!.-]+ ){0,3}?[\w&+'!.]+)[ -]brand(?:ed)?\b/gi),
   ].map((match) => match[1]!)
@@ -170,6 +186,15 @@ function beforeBrand(text: string): string[] {
 function joinedNames(phrase: string): string[] {
   const match = /^((?:[A-Z][\w']*\s+){1,3}(?:and|&|\+)\s+[A-Z][\w']*)((?:\s+[A-Z][\w']*)?)/.exec(withoutLeadIn(phrase))
   return match === null ? [] : [match[1]!, match[1]! + match[2]!]
+}
+
+/** "Grizzly Industrial and | Shop Fox wood lathes". */
+function secondNames(phrase: string): string[] {
+  return withoutLeadIn(phrase)
+    .split(/,\s+(?:and\s+|or\s+)?|\s+(?:and|or)\s+(?:the\s+)?/)
+    .slice(1, 8)
+    .map((part) => capitalsOf(part).join(' '))
+    .filter((name) => name !== '')
 }
 
 /** "Denon's HEOS 1". */

@@ -11,16 +11,206 @@ export function lettersOf(name: string): string {
   return name.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '')
 }
 
-/** What sort of firm it is, or where. */
-const FORM_END =
-  / (?:Inc|LLC|Co|Company|Corp|Corporation|Industries|Enterprises|International|America|USA|U\.S\.A|North|Group|Holdings|Products|Technologies|Manufacturing|Motors|Bicycles?|Components|Brands|Stores|Imports?|Trading|Sourcing|Electronics|Woodworking|Operating|Distribution)\.?$/i
-const THING_END =
-  /\b(?:Sets?|Kits?|Toys?|Collection|Series|Model|Style|Children's|Kids?|Girls?'?s?|Boys?'?s?|Women's|Men's|Infants?|Baby|Mini|Electric|Portable|Wireless|Smart|SKU|RN|UPC|PO)$/i
+export type Known = { said: readonly string[]; printed: readonly string[]; ruled: readonly string[] }
+
+/** What the features ask of a recall as a whole, in the forms in which they compare it: small letters, or letters alone. */
+type About = {
+  firm: string
+  firmLow: string
+  firmKey: string
+  firmStore: boolean
+  /** How often products of the firm bear its name: 0 … 1. */
+  house: number
+  /** Names begin with the firm's first word; the firm is said or printed to be the brand; names begin otherwise. */
+  firmStated: boolean
+  otherLeads: boolean
+  firmSells: boolean
+  firmSite: boolean
+  firmFirst: string
+  makers: { keys: ReadonlySet<string>; low: readonly string[] }
+  said: Names
+  printed: Names
+  ruled: Names
+  runs: readonly { low: string; key: string }[]
+  names: readonly string[]
+  subject: string
+  subjectPlain: string
+  title: string
+  product: string
+  sold: string
+  sites: ReadonlySet<string>
+}
+
+type Names = { all: readonly string[]; keys: ReadonlySet<string>; low: readonly string[] }
+
+function namesOf(all: readonly string[]): Names {
+  return { all, keys: new Set(all.map(lettersOf)), low: all.map((name) => name.toLowerCase()) }
+}
+
+function aboutRecall(view: View, texts: NamedTexts, known: Known): About {
+  const { firm } = view
+  const counts = countsOfName(firm)
+  const runs = view.leads.map(({ words }) => words.join(' '))
+  const stated = [...known.said, ...known.printed]
+  const sold = view.sold.toLowerCase()
+  const sites = new Set(
+    [...`${sold} ${view.title.toLowerCase()}`.matchAll(/([a-z0-9-]+)\.(?:com|net|us|org|co|shop|store)\b/g)].map((match) =>
+      match[1]!.replace(/^www/, ''),
+    ),
+  )
+  const store = isStore(firm)
+  const firmKey = lettersOf(firm)
+  return {
+    firm,
+    firmLow: firm.toLowerCase(),
+    firmKey,
+    firmStore: store,
+    house: Math.max(counts.firm === 0 ? 0 : Math.min(counts.led / counts.firm, 1), flag(houseName(firm) !== '')),
+    firmStated: firm !== '' && stated.some((each) => startsWithName(firm, each) || startsWithName(each, firm)),
+    otherLeads: view.leads.length > 0 && !view.leads.some(({ words }) => startsWithName(firm, words[0]!.replace(/'s$/, ''))),
+    firmSells: firm !== '' && !store && view.sold.includes(firm),
+    firmSite: firm !== '' && !store && [...sites].some((site) => site.replaceAll('-', '') === firmKey),
+    firmFirst: firm.split(' ')[0]!,
+    makers: { keys: new Set(texts.firms.map(lettersOf)), low: texts.firms.map((each) => each.toLowerCase()) },
+    said: namesOf(known.said),
+    printed: namesOf(known.printed),
+    ruled: namesOf(known.ruled),
+    runs: runs.map((run) => ({ low: run.toLowerCase(), key: lettersOf(run) })),
+    names: view.names.map((name) => withoutLeadIn(name).toLowerCase()),
+    subject: view.subject.toLowerCase(),
+    subjectPlain: withoutLeadIn(view.subject).toLowerCase(),
+    title: view.title.toLowerCase(),
+    product: withoutLeadIn(view.product).toLowerCase(),
+    sold,
+    sites,
+  }
+}
+
+type Candidate = { name: string; sources: ReadonlySet<Source> }
+
+/** What speaks for each of the names and against it, each 0 … about 1; what is not there is 0. `all` are the candidates. */
+export function featuresOfAll(all: readonly Candidate[], view: View, texts: NamedTexts, known: Known): Record<string, number>[] {
+  const about = aboutRecall(view, texts, known)
+  const stated = all.filter(({ sources }) => sources.has('said') || sources.has('printed'))
+  return all.map((each) => featuresOf(each, about, view, stated))
+}
+
+function featuresOf({ name, sources }: Candidate, about: About, view: View, stated: readonly Candidate[]): Record<string, number> {
+  const key = lettersOf(name)
+  const low = name.toLowerCase()
+  const words = name.split(/\s+/)
+  const [first, last] = [words[0]!, words.at(-1)!]
+  const { firm, firmLow } = about
+  const isFirm = key === about.firmKey
+  const firmPart = firm !== '' && !isFirm && (begins(firmLow, low) || begins(firmLow.replace(/^the /, ''), low))
+  const firms = isFirm || firmPart
+  const ownFirm = firms || (firm !== '' && begins(low, firmLow))
+  const isSaid = about.said.keys.has(key)
+  const isPrinted = about.printed.keys.has(key)
+  const counts = countsOfName(name)
+  const shorter = words.length === 1 ? counts : countsOfName(words.slice(0, -1).join(' '))
+  const leads = about.names.some((each) => begins(each, low))
+  const subjectLed = begins(about.subject, low)
+  const wordsCommon = words.map(isCommonWord)
+  const strong = isSaid || isPrinted
+  const at = occurrences(view.all, name)
+  const alone = at.filter(({ after }) => !/^['’]?s?\s+(?:[A-Z0-9&+]|and [A-Z])/.test(after)).length
+  const behind = new Set(at.map(({ after }) => /^\s+([\p{L}\p{N}'-]+)/u.exec(after)?.[1]?.toLowerCase() ?? ''))
+  behind.delete('')
+  const firmStrongOther =
+    firms &&
+    stated.some(
+      (other) =>
+        lettersOf(other.name) !== key &&
+        !startsWithName(other.name, name) &&
+        !startsWithName(name, other.name) &&
+        !startsWithName(firm, other.name),
+    )
+  return {
+    bias: 1,
+    // What the rules say, and what the text says outright.
+    rule: flag(about.ruled.keys.has(key)),
+    ruleOne: flag(about.ruled.all.length === 1 && about.ruled.keys.has(key)),
+    said: flag(isSaid),
+    namedSaid: flag(sources.has('said')),
+    saidBeganBy: flag(about.said.low.some((each) => each !== low && begins(low, each))),
+    saidOther: flag(about.said.all.length > 0 && !isSaid),
+    printed: flag(isPrinted),
+    printedBeganBy: flag(about.printed.low.some((each) => each !== low && begins(low, each))),
+    printedOther: flag(
+      about.printed.all.length > 0 && !isPrinted && !about.printed.low.some((each) => begins(each, low) || begins(low, each)),
+    ),
+    quoted: flag(sources.has('quoted')),
+    listed: flag(sources.has('listed')),
+    dealers: flag(sources.has('dealers')),
+    marked: flag(sources.has('marked')),
+    named: flag(sources.has('named')),
+    owner: flag(sources.has('owner')),
+    second: flag(sources.has('second')),
+    strongLed: flag(strong && leads),
+    // Who recalls it.
+    firm: flag(isFirm),
+    firmPart: flag(firmPart),
+    firmStore: flag(firms && about.firmStore),
+    firmLed: flag(isFirm && (leads || subjectLed)),
+    firmOther: flag(isFirm && about.otherLeads),
+    firmStrongOther: flag(firmStrongOther),
+    firmNamed: flag(firms && view.text.includes(name)),
+    firmShare: flag(firms) * about.house,
+    maker: flag(!isFirm && about.makers.keys.has(key)),
+    makerPart: flag(about.makers.low.some((each) => each !== low && begins(each, low))),
+    lineFirmStated: flag(!ownFirm && about.firmStated),
+    lineOwnStores: flag(!ownFirm && about.firmSells),
+    firmSite: flag(!ownFirm && about.firmSite),
+    oneFirm: flag(!ownFirm && counts.led > 1 && counts.firms === 1),
+    // Where it stands.
+    leadAny: flag(leads),
+    leadTitle: flag(begins(about.title, low)),
+    firstInSubject: flag(subjectLed && !ownFirm),
+    behindName: shareOf(at, ({ before }) => isBehindName(before)),
+    behindFirm: shareOf(at, ({ before }) => isBehindFirm(before, about.firmFirst)),
+    opens: flag(at.some(({ before }) => /(?:involves|includes|recalled|of|the|all) (?:the |all |two |three |certain )?$/.test(before))),
+    inTitle: flag(view.title.includes(name)),
+    inNames: flag(view.names.some((each) => each.includes(name))),
+    inText: flag(view.text.includes(name)),
+    inSold: flag(about.sold.includes(low)),
+    site: flag(about.sites.has(key)),
+    alone: logOf(alone),
+    aloneShare: at.length === 0 ? 0 : alone / at.length,
+    behind: logOf(behind.size),
+    standsBack: words.length < 2 ? 0 : Math.min(at.length / Math.max(occurrences(view.all, words.slice(0, -1).join(' ')).length, 1), 1),
+    // How it looks.
+    words1: flag(words.length === 1),
+    words3: flag(words.length === 3),
+    words4: flag(words.length > 3),
+    lower: flag(!/^[A-Z0-9]/.test(name)),
+    digits: flag(/\d/.test(name)),
+    short: flag(key.length < 4),
+    long: flag(key.length > 18),
+    odd: flag(/%|\d{3}|[:;#*]|Inc\b|LLC/.test(name)),
+    lastModel: flag(words.length > 1 && /\d|^[a-z]+[A-Z]|^[A-Z]$/.test(last)),
+    lastSmall: flag(wordsCommon.at(-1) === true && view.small.has(last.toLowerCase())),
+    small: flag(words.length === 1 && view.small.has(first.toLowerCase())),
+    plainWord: flag(words.length === 1 && isCommonWord(plainName(name))),
+    // What it is in all recalls.
+    led: logOf(counts.led),
+    nextShare: counts.led === 0 ? 0 : Math.min(counts.next / counts.led, 1.5),
+    firms: logOf(counts.firm),
+    stated: logOf(counts.stated),
+    kept: words.length === 1 || shorter.led === 0 ? 0 : counts.led / shorter.led,
+    growsLess: flag(words.length > 1 && shorter.led > 1 && counts.led <= shorter.led / 3),
+  }
+}
 
 /** It sells what others make, far more often than its own name stands on a product. */
 function isStore(name: string): boolean {
   const { sold, led } = countsOfName(name)
   return isRetailer(name) || (sold > 8 && sold > 3 * led)
+}
+
+/** Whether a text begins with a name, whole words; both in small letters. */
+function begins(text: string, name: string): boolean {
+  return text.startsWith(name) && !/\w/.test(text[name.length] ?? ' ')
 }
 
 /** 0 … about 1. */
@@ -32,214 +222,23 @@ function flag(said: boolean): number {
   return said ? 1 : 0
 }
 
-export type Known = { said: readonly string[]; printed: readonly string[]; ruled: readonly string[] }
-
-/** What speaks for a name and against it, each 0 … about 1. `all` are the candidates beside it. */
-export function featuresOf(
-  name: string,
-  sources: ReadonlySet<Source>,
-  view: View,
-  texts: NamedTexts,
-  known: Known,
-  all: readonly { name: string; sources: ReadonlySet<Source> }[],
-): Record<string, number> {
-  const key = lettersOf(name)
-  const words = name.split(/\s+/)
-  const plain = plainName(name)
-  const counts = countsOfName(name)
-  const shorter = countsOfName(words.slice(0, -1).join(' '))
-  const same = (other: string): boolean => lettersOf(other) === key
-  const begins = (other: string): boolean => !same(other) && startsWithName(other, name)
-  const beganBy = (other: string): boolean => !same(other) && startsWithName(name, other)
-  const within = (list: readonly string[], test: (each: string) => boolean): number => flag(list.some(test))
-  const { firm } = view
-  const isFirm = same(firm)
-  const isMaker = isFirm || texts.firms.some(same)
-  const firmPart = firm !== '' && (begins(firm) || begins(firm.replace(/^The /, '')))
-  const firmStore = isStore(firm)
-  const leads = view.names.filter((each) => startsWithName(withoutLeadIn(each), name)).length
-  const at = occurrences(view.all, name)
-  const alone = at.filter(({ after }) => !/^['’]?s?\s+(?:[A-Z0-9&+]|and [A-Z])/.test(after)).length
-  const behind = new Set(
-    at.map(({ after }) => /^\s+([\p{L}\p{N}'-]+)/u.exec(after)?.[1]?.toLowerCase() ?? '').filter((word) => word !== ''),
-  )
-  const runOf = view.leads.filter(({ words: run }) => startsWithName(run.join(' '), name))
-  const wholeRun = view.leads.filter(({ words: run }) => same(run.join(' ')))
-  const site = [...`${view.sold} ${view.title}`.toLowerCase().matchAll(/([a-z0-9-]+)\.(?:com|net|us|org|co|shop|store)\b/g)].map((match) =>
-    match[1]!.replace(/^www/, ''),
-  )
-  const strongOther = all.some(
-    (other) =>
-      lettersOf(other.name) !== key &&
-      (other.sources.has('said') || other.sources.has('printed')) &&
-      !startsWithName(other.name, name) &&
-      !startsWithName(name, other.name) &&
-      !startsWithName(firm, other.name),
-  )
-  const allCommon = words.every(isCommonWord)
-  const lastSmall = view.small.has(words.at(-1)!.toLowerCase()) && isCommonWord(words.at(-1)!)
-  const hasSaid = known.said.length > 0
-  const hasPrinted = known.printed.length > 0
-  const isRule = known.ruled.some(same)
-  const led = logOf(counts.led)
-  const ownFirm = isFirm || firmPart || (firm !== '' && beganBy(firm))
-  const firmCounts = countsOfName(firm)
-  const house = Math.max(firmCounts.firm === 0 ? 0 : Math.min(firmCounts.led / firmCounts.firm, 1), flag(houseName(firm) !== ''))
-  const firmLeads = firm !== '' && view.leads.some(({ words: run }) => startsWithName(run.join(' '), firm.split(' ')[0]!))
-  const firmStated = known.said
-    .concat(known.printed)
-    .some((each) => firm !== '' && (startsWithName(firm, each) || startsWithName(each, firm)))
-  const strong = known.said.some(same) || known.printed.some(same)
-  const other = view.leads.length > 0 && !view.leads.some(({ words: run }) => startsWithName(firm, run[0]!.replace(/'s$/, '')))
-  return {
-    bias: 1,
-    rule: flag(isRule),
-    ruleOne: flag(isRule && known.ruled.length === 1),
-    ruleBegins: within(known.ruled, begins),
-    ruleBeganBy: within(known.ruled, beganBy),
-    said: within(known.said, same),
-    saidBegins: within(known.said, begins),
-    saidBeganBy: within(known.said, beganBy),
-    saidOther: flag(hasSaid && !known.said.some(same)),
-    printed: within(known.printed, same),
-    printedBegins: within(known.printed, begins),
-    printedBeganBy: within(known.printed, beganBy),
-    printedOther: flag(hasPrinted && !known.printed.some((each) => same(each) || begins(each) || beganBy(each))),
-    quoted: flag(sources.has('quoted')),
-    listed: flag(sources.has('listed')),
-    dealers: flag(sources.has('dealers')),
-    table: flag(sources.has('table')),
-    marked: flag(sources.has('marked')),
-    named: flag(sources.has('named')),
-    namedSaid: flag(sources.has('said')),
-    joined: flag(sources.has('joined')),
-    owner: flag(sources.has('owner')),
-    seller: flag(sources.has('seller')),
-    firm: flag(isFirm),
-    firmPart: flag(firmPart),
-    firmPartLed: flag(firmPart) * flag(leads > 0),
-    firmPartOther: flag(firmPart) * flag(other),
-    firmBegins: flag(firm !== '' && beganBy(firm)),
-    firmStore: flag(isFirm || firmPart) * flag(firmStore),
-    firmStoreOther: flag(isFirm || firmPart) * flag(firmStore && other),
-    firmLed: flag(isFirm) * flag(leads > 0 || startsWithName(view.subject, name)),
-    firmOther: flag(isFirm) * flag(other),
-    firmStrongOther: flag(isFirm || firmPart) * flag(strongOther),
-    firmNamed: flag(isFirm || firmPart) * flag(view.text.includes(name)),
-    firmHouse: flag(isFirm || firmPart) * flag(houseName(firm) !== ''),
-    firmOnly: flag(isFirm) * flag(view.leads.length === 0 && !hasSaid && !hasPrinted),
-    maker: flag(isMaker && !isFirm),
-    makerPart: flag(texts.firms.some(begins)),
-    firmShare: flag(isFirm || firmPart) * house,
-    lineShare: flag(!ownFirm) * house,
-    lineShareWeak: flag(!ownFirm && !strong) * house,
-    lineFirmLeads: flag(!ownFirm) * flag(firmLeads),
-    lineFirmStated: flag(!ownFirm) * flag(firmStated),
-    lineFirmNone: flag(!ownFirm) * flag(!firmLeads && !firmStated),
-    lineNoFirm: flag(firm === ''),
-    oneFirm: flag(!ownFirm && counts.led > 1 && counts.firms === 1),
-    oneFirmHouse: flag(!ownFirm && counts.led > 1 && counts.firms === 1) * house,
-    manyFirms: flag(counts.firms > 2) * flag(!ownFirm),
-    strongLed: flag(strong) * flag(leads > 0),
-    strongNotFirm: flag(strong) * flag(!ownFirm),
-    weakNotFirmStore: flag(!strong && !ownFirm) * flag(firmStore),
-    firmStated: flag(isFirm || firmPart) * flag(firmStated),
-    extends: extension(at),
-    standsBack: words.length < 2 ? 0 : Math.min(at.length / Math.max(occurrences(view.all, words.slice(0, -1).join(' ')).length, 1), 1),
-    otherNoFirm: flag(!isFirm && !firmPart) * flag(firmStore),
-    store: flag(isStore(name)),
-    leadAll: view.names.length === 0 ? 0 : leads / view.names.length,
-    leadAny: flag(leads > 0),
-    leadSubject: flag(startsWithName(view.subject, name) || startsWithName(withoutLeadIn(view.subject), name)),
-    leadProduct: flag(startsWithName(withoutLeadIn(view.product), name)),
-    leadTitle: flag(startsWithName(view.title, name)),
-    run: flag(runOf.length > 0),
-    wholeRun: flag(wholeRun.length > 0),
-    wholeClosed: flag(wholeRun.some(({ closed }) => closed)),
-    partOfClosed: flag(wholeRun.length === 0 && runOf.some(({ closed }) => closed)),
-    words1: flag(words.length === 1),
-    words3: flag(words.length === 3),
-    words4: flag(words.length > 3),
-    common: flag(allCommon),
-    commonOne: flag(allCommon && words.length === 1),
-    firstCommon: flag(isCommonWord(words[0]!)),
-    lastCommon: flag(words.length > 1 && isCommonWord(words.at(-1)!)),
-    lastSmall: flag(lastSmall),
-    small: flag(words.length === 1 && view.small.has(words[0]!.toLowerCase())),
-    digits: flag(/\d/.test(name)),
-    code: flag(/^(?=.*\d)[A-Z0-9/-]+$/.test(words.at(-1)!)),
-    capitals: flag(/^[A-Z&+ -]{3,}$/.test(name)),
-    lower: flag(!/^[A-Z0-9]/.test(name)),
-    short: flag(key.length < 4),
-    long: flag(key.length > 18),
-    formEnd: flag(FORM_END.test(name)),
-    formFollows: flag(firm !== '' && startsWithName(firm, name) && FORM_END.test(` ${firm.slice(name.length).trim().split(' ')[0]}`)),
-    lastModel: flag(words.length > 1 && /\d|^[a-z]+[A-Z]|^[A-Z]$/.test(words.at(-1)!)),
-    thing: flag(THING_END.test(name)),
-    behindName: shareOf(at, ({ before }) => BEHIND_NAME.test(before)),
-    behindFirm: shareOf(
-      at,
-      ({ before }) => firm !== '' && new RegExp(`${firm.split(' ')[0]!.replace(/[^\w]/g, '.')}\\S*( \\S+)? $`).test(before),
-    ),
-    modelCue: flag(
-      at.some(
-        ({ before, after }) =>
-          /\b(?:models?|styles?|collection|called|named?) "?$/i.test(before) ||
-          /^"? (?:models?|styles?|series|collection|line)\b/i.test(after),
-      ),
-    ),
-    opens: flag(at.some(({ before }) => /(?:involves|includes|recalled|of|the|all) (?:the |all |two |three |certain )?$/.test(before))),
-    ownsNext: flag(at.some(({ after }) => /^'(?:s| [A-Z])/.test(after))),
-    byName: flag(at.some(({ before }) => /\bby (?:the )?$/.test(before))),
-    soldBy: flag(at.some(({ before }) => /\b(?:sold|distributed|imported)[^.]{0,30} by (?:the )?$/i.test(before))),
-    printedNear: flag(
-      at.some(
-        ({ after, before }) =>
-          /^"?(?: (?:logo|name))?"? (?:is|are|was|appears?|appearing|can be|written|printed|logo)\b/.test(after) ||
-          /\b(?:label|tag|logo|printed|reads?|reading|stamped|marked)\b[^.]{0,20}$/i.test(before),
-      ),
-    ),
-    odd: flag(/%|\d{3}|[:;#*]|Inc\b|LLC/.test(name)),
-    inTitle: flag(view.title.includes(name)),
-    inNames: flag(view.names.some((each) => each.includes(name))),
-    inText: flag(view.text.includes(name)),
-    inSold: flag(view.sold.toLowerCase().includes(name.toLowerCase())),
-    times: logOf(at.length),
-    alone: logOf(alone),
-    aloneShare: at.length === 0 ? 0 : alone / at.length,
-    behind: logOf(behind.size),
-    site: flag(site.includes(key)),
-    led,
-    next: logOf(counts.next),
-    nextShare: counts.led === 0 ? 0 : Math.min(counts.next / counts.led, 1.5),
-    firms: logOf(counts.firm),
-    stated: logOf(counts.stated),
-    sold: logOf(counts.sold),
-    unknown: flag(counts.led < 2 && counts.firm === 0),
-    kept: shorter.led === 0 ? 0 : counts.led / shorter.led,
-    growsLess: flag(words.length > 1 && shorter.led > 1 && counts.led <= shorter.led / 3),
-    statedShare: counts.led === 0 ? 0 : Math.min(counts.stated / counts.led, 1),
-    release: flag(view.release),
-    releaseFirm: flag(view.release && (isFirm || firmPart)),
-    plainWord: flag(words.length === 1 && isCommonWord(plain)),
-  }
+/** One or two words behind the firm's first word. */
+function isBehindFirm(before: string, firmFirst: string): boolean {
+  if (firmFirst === '' || !before.endsWith(' ') || !before.includes(firmFirst)) return false
+  const at = before.lastIndexOf(firmFirst)
+  return before.slice(at, -1).split(' ').length <= 2
 }
 
-/** The share of its places that the same word written large follows: "Harbor" nearly always stands before "Breeze". */
-function extension(places: readonly { after: string }[]): number {
-  const next = places.flatMap(({ after }) => /^\s+((?:[A-Z0-9&+]|[a-z]+[A-Z])[\w'-]*)/.exec(after)?.[1] ?? [])
-  const most = Math.max(
-    0,
-    ...Map.groupBy(next, (word) => word)
-      .values()
-      .map((all) => all.length),
-  )
-  return places.length === 0 ? 0 : most / places.length
-}
+const NO_NAME = /^(?:Recalls?|The|This|These|Brand|Model|Recall|Of|And|Involves|By)\b/
 
 /** Behind another name: "Classroom Select | NeoRok". */
-const BEHIND_NAME =
-  /(?<!^|[.:"] )(?<=[a-z0-9"'&-] |^)(?!(?:Recalls?|The|This|These|Brand|Model|Recall|Of|And|Involves|By)\b)[A-Z][\w'&-]* "?$/
+function isBehindName(before: string): boolean {
+  const end = before.endsWith('"') ? before.length - 2 : before.length - 1
+  if (before[end] !== ' ') return false
+  const start = before.lastIndexOf(' ', end - 1) + 1
+  const word = before.slice(start, end)
+  return start > 1 && /^[A-Z][\w'&-]*$/.test(word) && /[a-z0-9'&-]/.test(before[start - 2]!) && !NO_NAME.test(word)
+}
 
 function shareOf<T>(all: readonly T[], test: (each: T) => boolean): number {
   return all.length === 0 ? 0 : all.filter(test).length / all.length

@@ -22,7 +22,15 @@ const PROSE =
 const CODES_MIN = 2
 
 /** The tables of a text, in order and apart from each other. */
-export function tablesIn(text: string): Table[] {
+export function tablesIn(text: string): readonly Table[] {
+  // Several readers ask for the tables of one text, one after another.
+  if (text !== lastRead.text) lastRead = { text, tables: findTables(text) }
+  return lastRead.tables
+}
+
+let lastRead: { text: string; tables: readonly Table[] } = { text: '', tables: [] }
+
+function findTables(text: string): Table[] {
   const heads = [...text.matchAll(HEAD)].filter((match) => match[0].split(/\s+/).filter((name) => COLUMN.test(name)).length >= 2)
   const tables: Table[] = []
   for (const [index, match] of heads.entries()) {

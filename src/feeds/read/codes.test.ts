@@ -36,6 +36,26 @@ describe('codes in prose', () => {
     ])
   })
 
+  it('are those in brackets behind colours, beside what is recalled, and printed on it', () => {
+    const colours = 'They were sold with corresponding product numbers - gray (M0934G), espresso (M0934Q) and white (M0934W).'
+    assert.deepEqual(readCodes(colours).models, ['M0934G', 'M0934Q', 'M0934W'])
+    const involved = 'This recall involves CHP56, CHP55 and CBT81 gliders. The model number is on the base.'
+    assert.deepEqual(readCodes(involved).models, ['CHP56', 'CHP55', 'CBT81'])
+    assert.deepEqual(readCodes('The kits have a label with BLV10795 printed on the box.').models, ['BLV10795'])
+    assert.deepEqual(readCodes('"Listed suction fitting" and "SP-1058-B" are printed on the grate.').models, ['SP-1058-B'])
+    assert.deepEqual(readCodes('The model number of the charger is MU15-N1052-A00S.').models, ['MU15-N1052-A00S'])
+    assert.deepEqual(readCodes('RN64664 and ASTM F963 are printed on the label. "2221" is the date printed there.').models, [])
+  })
+
+  it('are no bar codes with blanks, and no numbers of single vehicles', () => {
+    const candles =
+      'The candles are listed. Model # Scent UPC Code D2001A Saddle Leather 8 00565 80822 2 D2009A Buttery Vanilla 8 00565 80826 0'
+    assert.deepEqual(readCodes(candles).models, ['D2001A', 'D2009A'])
+    const vehicles =
+      'The VIN is below the wheel. Model Number VIN range start VIN range end CR350, LS350 A4PUTYFB1JBA00023 A4PUTYFB9JBA00304 TW450 A4PUTYJCXJBA00358'
+    assert.deepEqual(readCodes(vehicles).models, ['CR350', 'LS350', 'TW450'])
+  })
+
   it('keep ranges as printed, and mark beginnings', () => {
     assert.deepEqual(readCodes('with serial number range FT730VA00107-FT730VA00593 and more').serials, ['FT730VA00107-FT730VA00593'])
     assert.deepEqual(readCodes('Serial numbers for the affected frames: WAWAK0001 through WAWAK0062 WAWAL0001 through WAWAL0600').serials, [

@@ -20,6 +20,7 @@ const PERSON_COUNT = new RegExp(
   'gi',
 )
 const DEATH_COUNT = new RegExp(`(${NUMBER})\\s+(?:[\\w'-]+\\s+){0,4}?(?:deaths?|fatalit(?:y|ies)|died|killed|drown)`, 'gi')
+const DEATH = /death|fatalit|die|kill|drown/i
 const ONE_DEATH =
   /\b(?:a|an|one)\s+(?:[\w'-]+\s+){0,6}?(?:died|was killed|death|fatality|drowned)\b|\bdeath of (?:a|an)\b|\bwho died\b|\bchild died\b/i
 
@@ -36,7 +37,9 @@ export function readIncidents(text: string): Incidents {
   )
   const hurt = counted.some((sentence) => ANY_INJURY.test(sentence.replace(NO_INJURY, ' ')))
   const injuries = sum(counted.map(injuriesIn)) ?? (incidents === 1 && hurt ? 1 : null)
-  const deaths = sum(counted.map((sentence) => countsIn(sentence, DEATH_COUNT) ?? (ONE_DEATH.test(sentence) ? 1 : null)))
+  const deaths = sum(
+    counted.map((sentence) => (DEATH.test(sentence) ? (countsIn(sentence, DEATH_COUNT) ?? (ONE_DEATH.test(sentence) ? 1 : null)) : null)),
+  )
   const denials = own.filter(startsWithNone).join(' ')
   const nothing = /^\s*none\b/i.test(text) || NO_INCIDENTS.test(denials)
   const noInjuries =

@@ -18,6 +18,9 @@ import { houseName, isCommonWord, isRetailer, knownBeginning } from './words.ts'
 
 export type Names = { brands: string[]; modelNames: string[] }
 
+/** What the rules found in a description on their way, from which others may conclude otherwise. */
+export type Heard = { description: string; said: string[]; printed: string[]; table: string[]; dealers: string[]; runs: NameRun[] }
+
 export type NamedTexts = {
   title: string
   productNames: readonly string[]
@@ -39,7 +42,7 @@ export type NamedTexts = {
  * stands on the product; the names before the ordinary words of the product's name ("Harbor Breeze | bath fans"); what is printed on it;
  * and only where there is none of these, the firm. `choose` may decide otherwise before the rest is read as models.
  */
-export function ruledNames(texts: NamedTexts, choose?: (ruled: readonly string[]) => string[]): Names {
+export function ruledNames(texts: NamedTexts, choose?: (ruled: readonly string[], heard: Heard) => string[]): Names {
   const { firm, product } = readTitle(texts.title)
   texts = { ...texts, description: withAmpersands(texts.description, [texts.title, ...texts.productNames]) }
   const printed = printedNames(texts.description, texts.productNames)
@@ -50,19 +53,15 @@ export function ruledNames(texts: NamedTexts, choose?: (ruled: readonly string[]
   )
   const marks = [...printed, ...dealers, ...inRelease]
   const subject = subjectOf(firstSentence(texts.description))
-  const found = nameRuns({ ...texts, description: `${texts.description} ${texts.prose ?? ''}`, subject }, product).map((list) =>
+  const small = smallWords({ ...texts, description: `${texts.description} ${texts.prose ?? ''}` })
+  const found = nameRuns({ ...texts, subject }, product, small).map((list) =>
     list.map((run) => ({ ...run, words: asTheFirm(run.words, firm) })),
   )
   const lists = found.map((list) => list.map((run) => run.words))
   const runs = lists.flat()
-  const said = withoutFirm(
-    firm,
-    distinct([
-      ...tableBrands(texts.description),
-      ...[...texts.productNames, product, texts.description].flatMap((text) => saidBrands(text, firm)),
-      ...labelBrands(texts.release ?? '', firm),
-    ]),
-  )
+  const table = tableBrands(texts.description)
+  const outright = [...texts.productNames, product, texts.description].flatMap((text) => saidBrands(text, firm))
+  const said = withoutFirm(firm, distinct([...table, ...outright, ...labelBrands(texts.release ?? '', firm)]))
   const own = ownBrands(firm, texts, marks, runs)
   const lines = printed.filter((mark) => isLine(mark, texts.productNames, own))
   const ownPrinted = own.filter((name) => marks.some((each) => startsWithName(each, name)))
@@ -90,12 +89,13 @@ export function ruledNames(texts: NamedTexts, choose?: (ruled: readonly string[]
       named,
     ].find((found) => found.length > 0) ?? fallback
   ).map((name) => (firm.toLowerCase() === `the ${name.toLowerCase()}` ? firm : name))
-  const brands = choose?.(ruled.slice(0, BRANDS_MAX)) ?? ruled
+  const brands =
+    choose?.(ruled.slice(0, BRANDS_MAX), { description: texts.description, said: outright, printed, table, dealers, runs: found.flat() }) ??
+    ruled
   const quoted = [texts.title, ...texts.productNames]
     .flatMap(quotedNames)
     .filter((name) => !brands.some((brand) => startsWithName(brand, name)))
   const names = [...brands, ...own, ...said]
-  const small = smallWords({ ...texts, description: `${texts.description} ${texts.prose ?? ''}` })
   const called = modelNamesIn(texts.description, small).flatMap((name) => modelOfRun(name.split(' '), names, small, true))
   const modelNames = [...found.flat().flatMap((run) => modelOfRun(run.words, names, small, run.closed)), ...quoted, ...called]
   const marked = (texts.marked ?? [])

@@ -19,8 +19,8 @@ export type NameRun = { words: string[]; closed: boolean }
 export function nameRuns(
   texts: { productNames: readonly string[]; description: string; subject: string },
   titleProduct: string,
+  small = smallWords(texts),
 ): NameRun[][] {
-  const small = smallWords(texts)
   function runsOf(phrase: string): NameRun[] {
     return runsAtStart(phrase).flatMap((run) => {
       const words = run.closed ? run.words : withoutThings(run.words, small)
@@ -38,9 +38,14 @@ const SMALL_LEAD =
   /^(?:(?!(?:with|that|which|who|sold|made|of|for|from|in|on|at|and|or|by|to|as|under|is|are)\b)[a-z][a-z'-]+ ){1,3}(?=[A-Z][a-z]+(?:-\w+)?,? )(?!\S+ \S* ?\S* ?(?:Models?|Styles?|SKU|Item|Size|UPC)\b)/
 
 /** The words that the texts write small somewhere. */
-export function smallWords(texts: { productNames: readonly string[]; description: string }): Set<string> {
-  return new Set(`${texts.description} ${texts.productNames.join(' ')}`.match(/\b[a-z][a-z'-]{2,}\b/g))
+export function smallWords(texts: { productNames: readonly string[]; description: string }): ReadonlySet<string> {
+  const text = `${texts.description} ${texts.productNames.join(' ')}`
+  // Rules and features ask for the words of one text, one after another.
+  if (text !== lastRead.text) lastRead = { text, words: new Set(text.match(/\b[a-z][a-z'-]{2,}\b/g)) }
+  return lastRead.words
 }
+
+let lastRead: { text: string; words: ReadonlySet<string> } = { text: '', words: new Set() }
 
 /** What the first sentence of a description says is recalled, without "all", "certain" and model years before it. */
 export function subjectOf(opening: string): string {
@@ -146,7 +151,7 @@ export function withoutJoiningEnd(run: readonly string[]): string[] {
 
 /** Where a description says what is recalled. */
 export function firstSentence(text: string): string {
-  return sentences(text)[0] ?? ''
+  return sentences(text, 1)[0] ?? ''
 }
 
 const RUNS_MAX = 60

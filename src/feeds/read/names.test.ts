@@ -1,12 +1,18 @@
 import { describe, it } from 'node:test'
 import assert from 'node:assert/strict'
 import { tradeMarks } from './brand-words.ts'
+import { ruledNames } from './name-rules.ts'
 import { readNames } from './names.ts'
 import { readNouns } from './nouns.ts'
 import { readTitle } from './title.ts'
 
 function named(title: string, productName: string, description = '', soldText = ''): { brands: string[]; modelNames: string[] } {
   return readNames({ title, productNames: [productName], description, soldText, firms: [] })
+}
+
+/** What the rules propose, before it is weighed: in a text of one sentence there is too little to weigh a list by. */
+function proposed(title: string, productName: string, description: string): string[] {
+  return ruledNames({ title, productNames: [productName], description, soldText: '', firms: [] }).brands
 }
 
 it('a title says who recalls what', () => {
@@ -154,7 +160,7 @@ describe('the maker of a line', () => {
 describe('brands in lists and in odd spellings', () => {
   it('stand beside the own name, wherever in the list that is', () => {
     const fireplaces = 'This recall involves electronically controlled Majestic, Monessen and Vermont Castings direct-vent gas fireplaces.'
-    assert.deepEqual(named('Monessen Hearth Recalls Fireplaces', 'Gas fireplaces', fireplaces).brands, [
+    assert.deepEqual(proposed('Monessen Hearth Recalls Fireplaces', 'Gas fireplaces', fireplaces), [
       'Monessen',
       'Majestic',
       'Vermont Castings',
@@ -180,7 +186,7 @@ describe('brands in lists and in odd spellings', () => {
   it('may be printed in capitals though their words are ordinary, and begin small', () => {
     const darts = 'Darts were sold in sets. The CROWN DARTS logo is printed on the product.'
     assert.deepEqual(named('CPSC Warns Consumers of Lawn Dart Sets', 'Lawn dart sets', darts).brands, ['CROWN DARTS'])
-    assert.deepEqual(named('Boxine Recalls Blocks', 'tonies Blocks', 'This recall involves tonies wooden blocks.').brands, ['tonies'])
+    assert.deepEqual(proposed('Boxine Recalls Blocks', 'tonies Blocks', 'This recall involves tonies wooden blocks.'), ['tonies'])
   })
 })
 
@@ -208,6 +214,6 @@ describe('names with signs and in tables', () => {
   it('are brands under a heading that says so', () => {
     const lights =
       'The following are recalled: BRAND MODEL NUMBER Portfolio PF-4129-AZ Heath-Zenith SL-4129-AZ Portfolio PF-4294-OR Heath-Zenith SL-4148-RB'
-    assert.deepEqual(named('HeathCo Recalls Outdoor Lights', 'Outdoor lights', lights).brands, ['Portfolio', 'Heath-Zenith'])
+    assert.deepEqual(proposed('HeathCo Recalls Outdoor Lights', 'Outdoor lights', lights), ['Portfolio', 'Heath-Zenith'])
   })
 })

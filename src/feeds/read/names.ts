@@ -1,8 +1,8 @@
 /** What a product is called: its brands and the names of its models. Pure. */
 import { brandCandidates } from './brand-candidates.ts'
-import { chooseBrands } from './brand-choice.ts'
+import { chooseBrands, withShortForms } from './brand-choice.ts'
 import { BRAND_WEIGHTS } from './brand-weights.ts'
-import { ruledNames, type NamedTexts, type Names } from './name-rules.ts'
+import { ruledNames, type Heard, type NamedTexts, type Names } from './name-rules.ts'
 
 export type { NamedTexts, Names } from './name-rules.ts'
 
@@ -12,10 +12,9 @@ export type { NamedTexts, Names } from './name-rules.ts'
  */
 export function readNames(texts: NamedTexts): Names {
   const weighed = texts.productNames.length > 0 && (texts.description !== '' || (texts.release ?? '') !== '')
-  return ruledNames(texts, weighed ? (ruled) => weighedBrands(texts, ruled, BRAND_WEIGHTS) : undefined)
+  return ruledNames(texts, weighed ? (ruled, heard) => weighedBrands(texts, ruled, heard) : undefined)
 }
 
-/** Brands by given weights. */
-export function weighedBrands(texts: NamedTexts, ruled: readonly string[], weights: Readonly<Record<string, number>>): string[] {
-  return chooseBrands(brandCandidates(texts, ruled), ruled, weights)
+function weighedBrands(texts: NamedTexts, ruled: readonly string[], heard: Heard): string[] {
+  return withShortForms(chooseBrands(brandCandidates(texts, ruled, heard), ruled, BRAND_WEIGHTS), texts.description)
 }

@@ -24,14 +24,15 @@ const ENTITIES: Record<string, string> = {
 const ABBREVIATION =
   /(?:\b(?:[A-Z]|U\.S|U\.K|Inc|Co|Corp|Ltd|No|Nos|St|Mr|Mrs|Ms|Dr|Jr|Sr|vs|approx|oz|ft|lb|lbs|in|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|Ill|Ind|Wis|Calif|Mass|Conn|Fla|Ga|Pa|Va|Ore|Wash|Tex|Md|Mich|Minn|Mo|Tenn|Ky|Colo|Ariz|Del|a\.m|p\.m|e\.g|i\.e))$/
 
-/** The sentences of a tidied text, in order. */
-export function sentences(text: string): string[] {
+/** The sentences of a tidied text, in order; at most so many of them. */
+export function sentences(text: string, most = Infinity): string[] {
   const found: string[] = []
   let start = 0
   for (const stop of text.matchAll(/[.!?]+["')]*\s+(?=["'(]?[A-Z0-9])/g)) {
     const before = text.slice(start, stop.index)
     if (text[stop.index] === '.' && ABBREVIATION.test(before)) continue
     found.push(text.slice(start, stop.index + stop[0].length).trim())
+    if (found.length === most) return found
     start = stop.index + stop[0].length
   }
   const last = text.slice(start).trim()

@@ -16,10 +16,19 @@ function linesOf(file: string): Set<string> {
 
 /** Words that agencies write in small letters; whatever is not among them is a proper name, a code or rare. */
 export function isCommonWord(word: string): boolean {
+  const known = asked.get(word)
+  if (known !== undefined) return known
   common ??= linesOf('common-words.txt')
   const plain = word.toLowerCase().replace(/'s?$/, '')
-  return common.has(plain) || plain.split(/[-/]/).every((part) => part === '' || /^\d+$/.test(part) || common!.has(part))
+  const found = common.has(plain) || plain.split(/[-/]/).every((part) => part === '' || /^\d+$/.test(part) || common!.has(part))
+  if (asked.size >= ASKED_MAX) asked.clear()
+  asked.set(word, found)
+  return found
 }
+
+/** What was asked before: a recall asks for the same few words many times. */
+const asked = new Map<string, boolean>()
+const ASKED_MAX = 20_000
 
 /** The firm's name, or its first words, that it is known to put on what it sells ("IKEA", "Mammut" of Mammut Sports Group), or ''. */
 export function houseName(firm: string): string {
