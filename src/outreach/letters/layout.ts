@@ -156,7 +156,7 @@ export function layOut(letter: LetterToSet, measureOf: MeasureOf): Page[] {
         return framed([{ text: each.title, weight: 'bold', size: 13, leading: 17 }, { text: each.text, weight: 'regular', ...BODY }], each.tone === 'stop' ? 'red' : 'black', 'black') // prettier-ignore
       case 'section':
         // A heading is not left alone at the foot of a page.
-        room(24 + (next?.kind === 'photo' ? photoHeight(next) : BODY.leading * 3))
+        room(26 + (next?.kind === 'photo' ? photoHeight(next) : BODY.leading * 3))
         y += 8
         paragraph(each.text, { weight: 'bold', size: 12, leading: 16 })
         y += 1
