@@ -77,7 +77,7 @@ export type AttemptEnd = {
  * later: until then the planner takes a campaign for a handful of rows, and joins each block with all of it.
  */
 export async function refreshStatistics(db: Db): Promise<void> {
-  await sql`analyze outreach.affected_lines, outreach.notices, outreach.wave_buckets`.execute(db)
+  await sql`analyze outreach.affected_lines, outreach.notices, outreach.wave_buckets, outreach.seller_contacts`.execute(db)
 }
 
 /**

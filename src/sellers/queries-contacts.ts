@@ -32,16 +32,17 @@ export type OrderRow = {
 type Asked = { campaignId: string; sellerId: string; at: Date }
 
 /**
- * The common table `orders`: the seller's orders in the campaign, one row each. Index affected_lines_campaign, primary keys of notices and cases,
- * index seller_contacts_campaign.
+ * The common table `orders`: the seller's orders in the campaign, one row per number, or those of `page` alone. Index affected_lines_campaign, primary
+ * keys of notices and cases, index seller_contacts_campaign. Where two buyers have an order of the same number, it stands as the first one's does.
  */
-function ordersOf({ campaignId, sellerId, at }: Asked): RawBuilder<unknown> {
+function ordersOf({ campaignId, sellerId, at }: Asked, page: RawBuilder<unknown>): RawBuilder<unknown> {
   return sql`
     mine as (
-      select order_id, buyer_id, sum(units)::bigint as units, min(ordered_at) as ordered_at
+      select order_id, min(buyer_id) as buyer_id, sum(units)::bigint as units, min(ordered_at) as ordered_at
         from outreach.affected_lines_view
        where campaign_id = ${campaignId} and seller_id = ${sellerId}
-       group by order_id, buyer_id
+       group by order_id
+       ${page}
     ),
     said as (
       select buyer_id, order_id,
@@ -54,9 +55,8 @@ function ordersOf({ campaignId, sellerId, at }: Asked): RawBuilder<unknown> {
        where campaign_id = ${campaignId} and seller_id = ${sellerId} and ended_at is null
        group by buyer_id, order_id
     ),
-    -- One row per number, also where two buyers have an order of the same one.
     orders as (
-      select distinct on (m.order_id) m.order_id, m.ordered_at, m.units,
+      select m.order_id, m.ordered_at, m.units,
              case when n.acknowledged_at is not null or c.buyer_id is not null then 'answered'
                   when n.state = 'delivered' then 'told'
                   when s.reached then 'told_by_you'
@@ -69,7 +69,6 @@ function ordersOf({ campaignId, sellerId, at }: Asked): RawBuilder<unknown> {
         join outreach.notices_view n on n.buyer_id = m.buyer_id and n.campaign_id = ${campaignId}
         left join remedies.cases_view c on c.buyer_id = m.buyer_id and c.campaign_id = ${campaignId}
         left join said s on s.buyer_id = m.buyer_id and s.order_id = m.order_id
-       order by m.order_id, m.buyer_id
     )`
 }
 
@@ -80,12 +79,14 @@ export async function orderRows(
   after: Key | null,
   limit: number,
 ): Promise<OrderRow[]> {
+  const from = after === null ? sql`true` : sql`order_id > ${after[0]}`
+  const named = asked.q === undefined ? sql`true` : sql`order_id = ${asked.q}`
+  // Every order has its row: where no state is asked for, the page is cut before anything is joined to it.
+  const page = asked.state === undefined ? sql`having ${from} and ${named} order by order_id limit ${limit}` : sql``
   const { rows } = await sql<OrderRow>`
-    with ${ordersOf(asked)}
+    with ${ordersOf(asked, page)}
     select * from orders
-     where ${after === null ? sql`true` : sql`order_id > ${after[0]}`}
-       and ${asked.state === undefined ? sql`true` : sql`state = ${asked.state}`}
-       and ${asked.q === undefined ? sql`true` : sql`order_id = ${asked.q}`}
+     where ${from} and ${named} and ${asked.state === undefined ? sql`true` : sql`state = ${asked.state}`}
      order by order_id
      limit ${limit}`.execute(db)
   return rows
@@ -106,7 +107,7 @@ export type CampaignTold = {
 export async function campaignTold(db: Db, asked: Asked): Promise<CampaignTold | null> {
   const counts = ORDER_STATES.map((state) => sql`count(*) filter (where state = ${state}) as ${sql.ref(state)}`)
   const { rows } = await sql<CampaignTold>`
-    with ${ordersOf(asked)},
+    with ${ordersOf(asked, sql``)},
     counted as (select count(*) as orders, ${sql.join(counts)} from orders)
     select c.campaign_id, c.recall_id, r.recall_number, r.agency, r.title, r.content ->> 'url' as url, c.opened_at, counted.*
       from counted

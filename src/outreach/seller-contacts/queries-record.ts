@@ -40,17 +40,33 @@ export async function lockBuckets(db: Db, campaignId: string, buckets: readonly 
      order by wave, bucket for update`.execute(db)
 }
 
-/** Where these orders stand, in their order, and what their seller said of them before (`said`, by `saidKey`). */
+/** `lastNo` is that of the last row about the order, 0 where there is none; `said` is what its seller told of it before, by `saidKey`. */
+export type KnownStand = OrderStand & { said: string[]; lastNo: number }
+
+/** Where these orders stand, in their order, and what their seller said of them before. */
 export async function standsOf(
   db: Db,
   campaignId: string,
   sellerId: string,
   orders: readonly NamedOrder[],
   at: Date,
-): Promise<(OrderStand & { said: string[] })[]> {
-  const { rows } = await sql<OrderStand & { said: string[] }>`
-    select stand.answered, stand."inFlight", coalesce(said."plannedSince", false) as "plannedSince",
-           coalesce(said."toldSince", false) as "toldSince", coalesce(said.planned, false) as planned, coalesce(said.said, '{}') as said
+): Promise<KnownStand[]> {
+  const { rows } = await sql<KnownStand>`
+    -- What was said of these orders: one pass over the seller's rows, index seller_contacts_campaign.
+    with said as materialized (
+      select c.buyer_id, c.order_id, max(c.contact_no) as last_no,
+             max(c.recorded_at) filter (where c.kind = 'plan') as planned_at,
+             max(c.recorded_at) filter (where c.kind = 'told' and c.covers_until is not null) as told_at,
+             bool_or(c.kind = 'plan' and c.covers_until > ${at}::timestamptz and c.ended_at is null) as planned,
+             array_agg(concat_ws(' ', c.channel, (extract(epoch from c.told_at) * 1000)::bigint, c.outcome))
+               filter (where c.kind = 'told' and c.ended_at is null) as said
+        from outreach.seller_contacts c
+       where c.campaign_id = ${campaignId} and c.seller_id = ${sellerId} and c.order_id = any(${orders.map((each) => each.orderId)}::text[])
+       group by c.buyer_id, c.order_id
+    )
+    select stand.answered, stand."inFlight", coalesce(said.planned_at >= stand.since, false) as "plannedSince",
+           coalesce(said.told_at >= stand.since, false) as "toldSince", coalesce(said.planned, false) as planned,
+           coalesce(said.said, '{}') as said, coalesce(said.last_no, 0) as "lastNo"
       from unnest(${orders.map((each) => each.buyerId)}::text[], ${orders.map((each) => each.orderId)}::text[])
              with ordinality as i (buyer_id, order_id, place)
       -- Primary keys of notices, acknowledgements, cases and deliveries, by buyer.
@@ -69,14 +85,7 @@ export async function standsOf(
                                      where d.buyer_id = n.buyer_id and d.campaign_id = n.campaign_id and d.outcome = 'accepted')) as since
          from outreach.notices n
         where n.buyer_id = i.buyer_id and n.campaign_id = ${campaignId}) stand
-      left join lateral (
-       select bool_or(c.kind = 'plan' and c.recorded_at >= stand.since) as "plannedSince",
-              bool_or(c.kind = 'told' and c.covers_until is not null and c.recorded_at >= stand.since) as "toldSince",
-              bool_or(c.kind = 'plan' and c.covers_until > ${at}::timestamptz and c.ended_at is null) as planned,
-              array_agg(concat_ws(' ', c.channel, (extract(epoch from c.told_at) * 1000)::bigint, c.outcome))
-                filter (where c.kind = 'told' and c.ended_at is null) as said
-         from outreach.seller_contacts c
-        where c.buyer_id = i.buyer_id and c.campaign_id = ${campaignId} and c.order_id = i.order_id and c.seller_id = ${sellerId}) said on true
+      left join said on said.buyer_id = i.buyer_id and said.order_id = i.order_id
      order by i.place`.execute(db)
   return rows
 }
@@ -91,12 +100,16 @@ export type NewList = { listId: string; campaignId: string; sellerId: string; ki
 export type NewContact = {
   buyerId: string
   orderId: string
+  contactNo: number
   channel: string | null
   toldAt: Date | null
   outcome: string | null
   coversUntil: Date | null
   coversNot: CoversNot | null
 }
+
+/** So many rows at once that the planner is told of them: autovacuum looks a minute later, and waves are sent meanwhile. */
+const MANY_ROWS = 1_000
 
 /** Appends a list with its rows. */
 export async function insertList(db: Db, list: NewList, contacts: readonly NewContact[]): Promise<void> {
@@ -107,18 +120,14 @@ export async function insertList(db: Db, list: NewList, contacts: readonly NewCo
   await sql`
     insert into outreach.seller_contacts
            (buyer_id, campaign_id, order_id, seller_id, contact_no, list_id, kind, channel, told_at, outcome, recorded_at, covers_until, covers_not)
-    select i.buyer_id, ${list.campaignId}, i.order_id, ${list.sellerId},
-           -- Numbered on from what is there: primary key of seller_contacts.
-           coalesce((select max(c.contact_no) from outreach.seller_contacts c
-                      where c.buyer_id = i.buyer_id and c.campaign_id = ${list.campaignId} and c.order_id = i.order_id
-                        and c.seller_id = ${list.sellerId}), 0)
-             + row_number() over (partition by i.buyer_id, i.order_id order by i.place),
+    select i.buyer_id, ${list.campaignId}, i.order_id, ${list.sellerId}, i.contact_no,
            ${list.listId}, ${list.kind}, i.channel, i.told_at, i.outcome, ${list.at}::timestamptz, i.covers_until, i.covers_not
       from unnest(${contacts.map((each) => each.buyerId)}::text[], ${contacts.map((each) => each.orderId)}::text[],
                   ${contacts.map((each) => each.channel)}::text[], ${contacts.map((each) => time(each.toldAt))}::timestamptz[],
                   ${contacts.map((each) => each.outcome)}::text[], ${contacts.map((each) => time(each.coversUntil))}::timestamptz[],
-                  ${contacts.map((each) => each.coversNot)}::text[])
-             with ordinality as i (buyer_id, order_id, channel, told_at, outcome, covers_until, covers_not, place)`.execute(db)
+                  ${contacts.map((each) => each.coversNot)}::text[], ${contacts.map((each) => each.contactNo)}::int[])
+             as i (buyer_id, order_id, channel, told_at, outcome, covers_until, covers_not, contact_no)`.execute(db)
+  if (contacts.length >= MANY_ROWS) await sql`analyze outreach.seller_contacts`.execute(db)
 }
 
 export type Fulfilled = { buyerId: string; orderId: string; as: 'told' | 'not_reached' }

@@ -16,6 +16,7 @@ import {
   saidKey,
   standsOf,
   type Fulfilled,
+  type KnownStand,
   type NamedOrder,
   type NewContact,
 } from './queries-record.ts'
@@ -104,9 +105,9 @@ function planProblem(until: Date, now: Date, planHours: number): string | null {
   return null
 }
 
-type Standing = NamedOrder & OrderStand & { said: Set<string> }
+type Standing = NamedOrder & OrderStand & { said: Set<string>; lastNo: number }
 
-function standing(orders: readonly NamedOrder[], stands: readonly (OrderStand & { said: string[] })[]): Map<string, Standing[]> {
+function standing(orders: readonly NamedOrder[], stands: readonly KnownStand[]): Map<string, Standing[]> {
   const byOrder = new Map<string, Standing[]>()
   for (const [place, order] of orders.entries()) {
     const stand = { ...order, ...stands[place]!, said: new Set(stands[place]!.said) }
@@ -153,11 +154,29 @@ function toldContact(row: ToldRow, stand: Standing, given: { restHours: number; 
   stand.said.add(saidKey(row))
   if (coverage.until !== null) stand.toldSince = true
   const { channel, toldAt, outcome, orderId } = row
-  return { buyerId: stand.buyerId, orderId, channel, toldAt, outcome, coversUntil: coverage.until, coversNot: coverage.not }
+  return {
+    buyerId: stand.buyerId,
+    orderId,
+    contactNo: ++stand.lastNo,
+    channel,
+    toldAt,
+    outcome,
+    coversUntil: coverage.until,
+    coversNot: coverage.not,
+  }
 }
 
-function planContact({ orderId }: PlanRow, { buyerId }: Standing, until: Date): NewContact {
-  return { buyerId, orderId, channel: null, toldAt: null, outcome: null, coversUntil: until, coversNot: null }
+function planContact({ orderId }: PlanRow, stand: Standing, until: Date): NewContact {
+  return {
+    buyerId: stand.buyerId,
+    orderId,
+    contactNo: ++stand.lastNo,
+    channel: null,
+    toldAt: null,
+    outcome: null,
+    coversUntil: until,
+    coversNot: null,
+  }
 }
 
 /** One end per order: told, if one of the tellings reached the buyer. */
