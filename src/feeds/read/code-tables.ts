@@ -7,19 +7,22 @@ export type Table = { start: number; end: number; kinds: ReadonlySet<Kind>; begi
 
 // Names of columns with nothing but capitals, signs and a few joining words between them.
 const HEAD =
-  /(?:[:.)]"?|^|\b(?:below|recall|recalled|include|includes|are|following|numbers))\s+(?=(?:(?:[A-Z(#][\w()#/&'*-]*|and|of|the)\s+){0,8}(?:Models?|Style|Item|Serial|SKU|UPC|Product|Part|Lot|Batch|Date|Article|Numbers?|MODEL|STYLE|ITEM|SERIAL)\b)(?:(?:\([^()]{3,40}\)|[A-Z(#/&-][\w()#/&'*+.-]*:?|of|and|or|with|beginning|range|no\.|code|number|numbers|name|names)\s+){2,14}/g
+  /(?:[:.)]"?|^|\b(?:below|recall|recalled|include|includes|are|following|numbers))\s+(?=(?:(?:[A-Z(#][\w()#/&'*-]*|and|of|the)\s+){0,8}(?:Models?|Style|Item|Serial|SKU|UPC|Product|Part|Lot|Batch|Date|Article|NDC|Numbers?|MODEL|STYLE|ITEM|SERIAL)\b)(?:(?:\([^()]{3,40}\)|[A-Z(#/&-][\w()#/&'*+.-]*:?|of|and|or|with|beginning|range|no\.|code|number|numbers|name|names)\s+){2,14}/g
 const COLUMN =
-  /^(?:Models?|Styles?|Items?|Serial|SKUs?|UPCs?|Product|Part|Lot|Batch|Dates?|Article|Names?|Description|Colors?|Sizes?|Brand|Numbers?|Codes?|Style\/Name|#)$/i
+  /^(?:Models?(?:\/\w+)?|NDC|Styles?|Items?|Serial|SKUs?|UPCs?|Product|Part|Lot|Batch|Dates?|Article|Names?|Description|Colors?|Sizes?|Brand|Numbers?|Codes?|Style\/Name|#)$/i
 const KINDS: readonly (readonly [Kind, RegExp])[] = [
   ['serials', /\bserial|\bVINs?\b/i],
   ['lots', /\b(?:lot|batch|date codes?|PO)\b/i],
-  ['models', /\b(?:models?|style|item|sku|product|part|article)\b/i],
+  ['models', /\b(?:models?|style|item|sku|product|part|article|NDC)\b/i],
 ]
 // The prose that follows a table: a sentence that begins with a small word or two after its first.
 const PROSE =
   /\s(?:The|These|This|Consumers|All|Only|Recalled|They|A|It|For|If|Model numbers?|Serial numbers?|Lot numbers?|Style numbers?)\s+(?:[a-z]+\s+){3,}/
 /** A table has at least this many codes; less is a sentence that happens to begin with capitals. */
 const CODES_MIN = 2
+
+/** "Product number NT6446, UPC code … and lot number …" is a sentence. */
+const SENTENCE_BEGINS = /^\.\s+[A-Z]\w+ numbers? $/
 
 /** The tables of a text, in order and apart from each other. */
 export function tablesIn(text: string): readonly Table[] {
@@ -31,7 +34,9 @@ export function tablesIn(text: string): readonly Table[] {
 let lastRead: { text: string; tables: readonly Table[] } = { text: '', tables: [] }
 
 function findTables(text: string): Table[] {
-  const heads = [...text.matchAll(HEAD)].filter((match) => match[0].split(/\s+/).filter((name) => COLUMN.test(name)).length >= 2)
+  const heads = [...text.matchAll(HEAD)].filter(
+    ({ 0: head }) => head.split(/\s+/).filter((name) => COLUMN.test(name)).length >= 2 && !SENTENCE_BEGINS.test(head),
+  )
   const tables: Table[] = []
   for (const [index, match] of heads.entries()) {
     const start = match.index + (/^[:.)]/.test(match[0]) ? 1 : 0)
@@ -56,16 +61,21 @@ const HAS_RANGES = / (?:to|through|thru) [A-Z]*\d|\d ?- (?:[A-Z]{1,3} )?[A-Z]*\d
 
 const VIN_WITHIN = /(?<![\w-])(?=(?:[A-Z]*\d){5})[A-HJ-NPR-Z0-9]{17}(?![\w-])/
 
+const MIXED_ROWS = /(?<![\w-])[A-Z]+-?\d[\w-]*[^]*?(?<![\w-])[A-Z]+-?\d[\w-]*/
+
 /** The codes of a table with their kinds. Models among them are as printed even where they are beginnings: listings are matched by them. */
 export function tableCodes(body: string, { kinds, beginnings }: Pick<Table, 'kinds' | 'beginnings'>): [Kind, string][] {
   const codes: [Kind, string][] = []
   const ranges = HAS_RANGES.test(body) || VIN_WITHIN.test(body)
+  const mixed = MIXED_ROWS.test(body)
   const dated = /\b(?:date|mfg|manufactured)\b/i.test(body)
   for (const match of body.matchAll(LIST)) {
     const items = match[0].split(ITEM_END).filter((item) => !NOT_CODE.test(item) && !YEAR.test(item))
     for (const item of items) {
       const range = /\s(?:to|through|thru)\s|\s-|-\s/.test(item) || isClosedRange(item)
-      const looks = kindOf(item, { range, listed: items.length > 1 && !ranges }, kinds)
+      const read = kindOf(item, { range, listed: items.length > 1 && !ranges }, kinds)
+      // Beside models of letters and digits, digits alone are the numbers of single units.
+      const looks = read === 'models' && mixed && kinds.has('serials') && /^\d{5,}$/.test(item) ? null : read
       const repeated = looks === 'models' && !kinds.has('serials') ? timesIn(body, item) : 1
       // What stands in every row is no model: a date code, or the week after which they were made.
       const kind = repeated > 1 && kinds.has('lots') ? 'lots' : repeated > 2 && dated ? null : looks
