@@ -5,7 +5,7 @@ import { derivedId } from '../platform/ids.ts'
 import { testDatabase } from '../../test/database.ts'
 import { addCrowdWithCups, CUPKIN_BRIEF, openOutreach } from '../../test/first-wave.ts'
 import {
-  ADA, addLines, BEN, BLUE_PAIR, brokenPromises, CHLOE, CUPKIN, CUPKIN_ID, DEV, EVE, openMarketplace, SINGLE_CUP, WOODEN_SPOON,
+  ADA, addLines, ANDERS, BEN, BLUE_PAIR, brokenPromises, CHLOE, CUPKIN, CUPKIN_ID, DEV, EVE, openMarketplace, SINGLE_CUP, WOODEN_SPOON,
 } from '../../test/world.ts' // prettier-ignore
 import { findAffectedLines, makeNotices, outreachInvariants, reachOf, startWave, writeBrief } from './index.ts'
 
@@ -168,6 +168,13 @@ test('the first brief of a campaign stands', async () => {
   assert.equal(rows[0].content.proof, 'photo_of_destruction')
 })
 
+/** The seller of a buyer's cups says that they told them, on no list. */
+function saysSeller(buyer: string, until: string): string {
+  return `insert into outreach.seller_contacts (buyer_id, campaign_id, order_id, seller_id, contact_no, list_id, kind, channel, told_at, outcome, recorded_at, covers_until)
+          values ('${buyer}', '${CUPKIN_ID}', 'O-${buyer}', '${ANDERS}', 1, gen_random_uuid(), 'told', 'email', now() - interval '1 day', 'told',
+                  now() - interval '1 day', ${until})`
+}
+
 test('every promise is found broken when it is', async () => {
   await addLines(database.db, [{ buyer: ADA }, { buyer: BEN }, { buyer: CHLOE }, { buyer: DEV }, { buyer: EVE }])
   await openOutreach(database, AT)
@@ -179,8 +186,15 @@ test('every promise is found broken when it is', async () => {
                                     values ('${CHLOE}', 'O-${CHLOE}', 1, 'X', '${BLUE_PAIR}', '', '', 2, 1999, 'USD', now())`,
     'outreach.delivered-was-taken': `update outreach.notices set state = 'delivered' where buyer_id = '${DEV}'`,
     'outreach.unreachable-after-every-channel': `update outreach.notices set state = 'unreachable' where buyer_id = '${EVE}'`,
+    'outreach.administrators-told-by-a-message': `insert into outreach.account_notices (administrator_id, campaign_id, account_notice_id, buyers, units, answer, telling, attempts, created_at, state, state_at, state_reason)
+                                                  values ('${EVE}', '${CUPKIN_ID}', gen_random_uuid(), 1, 2, 'affected', 1, 1, now(), 'told', now(), '')`,
     'outreach.checks-agree-with-lines': `insert into outreach.line_checks values ('${ADA}', 'C-0', 'O-${ADA}', 1, 1, now(), 'buyer:${ADA}', '{}', 1, 'no')`,
     'outreach.nobody-skipped': `update outreach.wave_buckets set done_at = now()`,
+    'outreach.told-once-in-a-wave': `${saysSeller(EVE, `now() + interval '1 day'`)};
+      insert into outreach.deliveries (buyer_id, campaign_id, wave, channel, attempt, started_at, ended_at, outcome)
+      values ('${EVE}', '${CUPKIN_ID}', 1, 'email', 1, now(), now(), 'accepted')`,
+    'outreach.no-wait-for-a-seller': `${saysSeller(EVE, `now() - interval '2 hours'`)}; update outreach.wave_buckets set done_at = now()`,
+    'outreach.sellers-speak-of-their-own': saysSeller(EVE, `now() + interval '1 day'`),
   }
   await promisesHold()
   for (const invariant of outreachInvariants) {
