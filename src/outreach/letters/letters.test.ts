@@ -11,7 +11,7 @@ import { parse } from 'csv-parse/sync'
 import sharp from 'sharp'
 import type { LetterFrom } from '../../platform/config-webhooks.ts'
 import { transaction } from '../../platform/db.ts'
-import { ask, askJson, officer } from '../../../test/as.ts'
+import { ask, askAll, askJson, officer } from '../../../test/as.ts'
 import { testDatabase } from '../../../test/database.ts'
 import { openOutreach, QUICK, sendDeps } from '../../../test/first-wave.ts'
 import { addBuyer, addLines, brokenPromises, CUPKIN_ID, openMarketplace } from '../../../test/world.ts'
@@ -296,6 +296,8 @@ test('a withdrawn job gives its letters back; declined ones end the channel, and
   assert.equal((await lettersOf()).waiting, 1)
   const again = await printJob()
   assert.equal(again.print_no, job.print_no + 1)
+  const all = await askAll<Job>(routes, ada, '/v1/print-jobs', 1)
+  assert.deepEqual(all.map((each) => each.print_no), [again.print_no, job.print_no]) // prettier-ignore
   await post(`/v1/print-jobs/${again.print_job_id}/withdraw`, { note: 'no printer' })
   assert.equal((await post(`/v1/campaigns/${CUPKIN_ID}/letters/decline`, { note: '' })).status, 422)
   assert.deepEqual((await post(`/v1/campaigns/${CUPKIN_ID}/letters/decline`, { note: 'no printer' })).body, { letters: 1 })

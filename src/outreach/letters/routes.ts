@@ -10,6 +10,7 @@ import type { LetterFrom } from '../../platform/config-webhooks.ts'
 import { officerOf, problem, type AppContext, type AppEnv, type Routes } from '../../platform/http.ts'
 import type { Enqueue } from '../../platform/jobs.ts'
 import { snakeCase } from '../../platform/json.ts'
+import { answerList, readListRequest, type Item, type ListShape } from '../../platform/lists.ts'
 import { fail, ok, type Result } from '../../platform/result.ts'
 import { problemText } from '../../catalog/index.ts'
 import { declineLetters, deletePrintFiles, handOver, withdrawPrintJob } from './hand-over.ts'
@@ -32,7 +33,16 @@ const Note = z.strictObject({
 const JobId = z.uuid()
 const NOTE_BYTES_MAX = 20_000
 const TABLE_BYTES_MAX = 4_000_000
-const JOBS_PER_PAGE = 50
+const JOBS_SHOWN = 50
+
+/** The newest first. */
+const printJobShape: ListShape<PrintJob> = {
+  name: 'print-jobs',
+  key: ['integer'],
+  keyOf: (job) => [job.printNo],
+  item: present,
+  columns: ['print_job_id', 'print_no', 'campaign_id', 'letters', 'steps', 'files'],
+}
 
 export function letterRoutes(deps: LetterRoutesDeps): Routes {
   const { database, clock, shelf } = deps
@@ -41,16 +51,16 @@ export function letterRoutes(deps: LetterRoutesDeps): Routes {
   const short = limit(NOTE_BYTES_MAX)
 
   app.get('/v1/print-jobs', async (c) => {
-    const below = z.coerce.number().int().positive().optional().safeParse(c.req.query('cursor'))
-    if (!below.success) return problem(c, { code: 'invalid', message: 'The cursor is none of ours.', field: 'cursor' })
-    const jobs = await selectPrintJobs(db, { limit: JOBS_PER_PAGE + 1, ...(below.data === undefined ? {} : { below: below.data }) })
-    const items = jobs.slice(0, JOBS_PER_PAGE)
-    return c.json({ items: items.map(present), next: jobs.length > JOBS_PER_PAGE ? String(items.at(-1)!.printNo) : null })
+    const read = readListRequest(c, {})
+    if (!read.ok) return problem(c, read.problem)
+    return answerList(c, printJobShape, read.value.page, (after, limit) =>
+      selectPrintJobs(db, { limit, ...(after === null ? {} : { below: Number(after[0]) }) }),
+    )
   })
 
   app.get('/v1/campaigns/:campaignId/letters', async (c) => {
     const campaignId = c.req.param('campaignId')
-    const jobs = await selectPrintJobs(db, { campaignId, limit: JOBS_PER_PAGE })
+    const jobs = await selectPrintJobs(db, { campaignId, limit: JOBS_SHOWN })
     return c.json({ connected: deps.letterFrom !== null, waiting: await countWaiting(db, campaignId), print_jobs: jobs.map(present) })
   })
 
@@ -143,7 +153,7 @@ function limit(bytesMax: number): MiddlewareHandler<AppEnv> {
   return bodyLimit({ maxSize: bytesMax, onError: (c) => problem(c as AppContext, { code: 'too_large', message }) })
 }
 
-function present(job: PrintJob): object {
+function present(job: PrintJob): Item {
   const steps = job.steps.map((step) => ({ ...step, at: new Date(step.at).toISOString() }))
-  return snakeCase({ ...job, steps }) as object
+  return snakeCase({ ...job, steps }) as Item
 }
