@@ -20,7 +20,7 @@ import type { BenchContext, BenchResult } from './run.ts'
 
 const DEFAULT_NOTICES = 60_000
 /** Messages of the slower ways, which need no more to show their rate. */
-const SLOW_SHARE = 8
+const SLOW_SHARE = 4
 const CONNECTIONS = 8
 const ROUNDS = 3
 
