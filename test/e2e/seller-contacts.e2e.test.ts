@@ -56,6 +56,8 @@ for (const [device, first] of [
     const page = await house.newPage(device)
     await page.goto('/demo/sign-in/seller')
     await page.goto('/app/seller')
+    await page.getByRole('link', { name: /^Who tells your buyers/ }).waitFor()
+    await look(page, `${device}-centre`)
     await page.getByRole('link', { name: /^Who tells your buyers/ }).click()
     await page.getByRole('heading', { level: 1, name: 'Who tells your buyers' }).waitFor()
     await look(page, `${device}-before`)
