@@ -11,11 +11,18 @@ export const GOES_ON = /^(?:Kids?|Baby|Home|Sons|Co|Company|Beyond|Barrel|Body)\
 const BRAND_WORD = /[\s-]brand(?:ed|s)?\b/gi
 const UNDER = /\bunder the ("?[^.;]{2,80}?"?) (?:labels?|names?|brands?|trademarks?|brand names?)\b/gi
 const QUOTED = /\bbrand names? ((?:"[^"]{2,40}"(?:,? (?:and|or) |, )?)+)/gi
+/** Three names or more in quotation marks, one of which stands on each: `has one of the following names printed on it: "Dico," "Emerson" or …`. */
+const QUOTED_NAMES =
+  /(?<!\b(?:models?|styles?|products?|scents?|colou?rs?|characters?|prints?|patterns?|items?|series) )\b(?:names?|brands|labels|logos)\b[^."]{0,60}?:?\s((?:"[^"]{2,40}"(?:,? (?:and|or) |, | )?){3,})/gi
+/** Names before the word "brands" or behind "brand names": of more than two, where all are written large, all are brands. */
+const BRANDS_LISTED =
+  /\bbrand names?:? ((?:[A-Z][\w&'. -]{1,30}, ){1,}[A-Z][\w&'. -]{1,30},? (?:and|or) [A-Z][\w&'-]*(?: [A-Z][\w&'-]*){0,3})/g
 const LOOK_BACK = 90
 
 /** The names before the word "brand", and those under whose label it was sold. */
 export function saidBrands(text: string, firm: string): string[] {
-  const phrases = [...text.matchAll(UNDER), ...text.matchAll(QUOTED)].map((match) => match[1]!)
+  const phrases = [...text.matchAll(UNDER), ...text.matchAll(QUOTED), ...text.matchAll(BRANDS_LISTED)].map((match) => match[1]!)
+  for (const match of text.matchAll(QUOTED_NAMES)) phrases.push(match[1]!.replace(/,?"(?=,? ?(?:(?:and|or) )?"|$)/g, '",'))
   for (const match of text.matchAll(BRAND_WORD)) {
     const before = text.slice(Math.max(0, match.index - LOOK_BACK), match.index).replace(/"/g, '')
     phrases.push(BEFORE_BRAND.exec(before)?.[1] ?? '')
