@@ -7,7 +7,7 @@ import { assertAccessible, assertFitsWidth, openHouse } from './house.ts'
 import { invariants } from '../../src/app.ts'
 import { advanceCampaigns } from '../../src/campaigns/index.ts'
 import { DEMO_CAMPAIGN } from '../../src/demo/main-job.ts'
-import { connectedChannels, takeReturns } from '../../src/outreach/index.ts'
+import { connectedChannels, takeReturns, tellAdministrators } from '../../src/outreach/index.ts'
 import { brokenPromises } from '../world.ts'
 
 const letterFrom = { lines: ['Larkspur Market Product Safety', '12 Harbor Street', 'Portland OR 97201'], country: 'US' }
@@ -94,4 +94,19 @@ test('on a phone the same page fits', async () => {
   await page.goto(PAGE)
   await page.getByRole('heading', { level: 3, name: 'Print job 2' }).waitFor()
   await look(page, 'phone')
+})
+
+test('who administers a business account stands on the reach page, beside the buyers', async () => {
+  await database.pool.query(
+    `with three as (select buyer_id from outreach.notices where campaign_id = $1 order by buyer_id limit 3)
+     update catalog.buyers b set administrator_id = (select max(buyer_id) from three) from three where b.buyer_id = three.buyer_id`,
+    [DEMO_CAMPAIGN],
+  )
+  await tellAdministrators(house.runtime.deps, { campaignId: DEMO_CAMPAIGN })
+  const page = await house.newPage('desktop')
+  await page.goto('/demo/sign-in/officer')
+  await page.goto(`/app/campaigns/${DEMO_CAMPAIGN}/reach`)
+  const table = page.getByRole('table', { name: 'Administrators of business accounts' })
+  await table.getByText('their mail server took the e-mail').waitFor()
+  await look(page, 'administrators')
 })

@@ -53,6 +53,7 @@ export const api = {
     withSearch(`/v1/campaigns/${encode(campaignId)}/${list}`, search),
   campaignBuyer: (campaignId: string, buyerId: string) => `/v1/campaigns/${encode(campaignId)}/buyers/${encode(buyerId)}`,
   reach: (campaignId: string) => `/v1/campaigns/${encode(campaignId)}/reach`,
+  administrators: (campaignId: string, search: Search = {}) => withSearch(`/v1/campaigns/${encode(campaignId)}/administrators`, search),
   letters: (campaignId: string) => `/v1/campaigns/${encode(campaignId)}/letters`,
   printJobs: (campaignId: string) => `/v1/campaigns/${encode(campaignId)}/print-jobs`,
   printJob: (printJobId: string, verb: 'hand-over' | 'withdraw' | 'delete-files') => `/v1/print-jobs/${encode(printJobId)}/${verb}`,

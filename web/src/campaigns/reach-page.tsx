@@ -25,17 +25,21 @@ import {
   type ReasonRow,
   type RegionRow,
 } from './reach.ts'
+import { Administrators, type Administrator } from './administrators.tsx'
 import { revoke, ToldBySellers, type SellerListItem } from './told-by-sellers.tsx'
 import type { List } from './types.ts'
 import { RegionMap } from './region-map.tsx'
 
-export async function loader({ params, request }: LoaderFunctionArgs): Promise<{ account: ReachAccount; lists: List<SellerListItem> }> {
+type Loaded = { account: ReachAccount; lists: List<SellerListItem>; administrators: List<Administrator> }
+
+export async function loader({ params, request }: LoaderFunctionArgs): Promise<Loaded> {
   const id = params['campaignId'] ?? ''
-  const [account, lists] = await Promise.all([
+  const [account, lists, administrators] = await Promise.all([
     get<ReachAccount>(api.reach(id), request.signal),
     get<List<SellerListItem>>(api.sellerLists(id), request.signal),
+    get<List<Administrator>>(api.administrators(id, { limit: '20' }), request.signal),
   ])
-  return { account, lists }
+  return { account, lists, administrators }
 }
 
 export async function action({ params, request }: ActionFunctionArgs) {
@@ -43,7 +47,7 @@ export async function action({ params, request }: ActionFunctionArgs) {
 }
 
 export function Component() {
-  const { account, lists } = useLoaderData<typeof loader>()
+  const { account, lists, administrators } = useLoaderData<typeof loader>()
   const data = useCampaign()
   const id = account.campaign_id
   return (
@@ -57,6 +61,7 @@ export function Component() {
         </div>
         <Reasons account={account} />
         <ToldBySellers account={account} lists={lists} />
+        <Administrators id={id} administrators={administrators} />
         <Regions account={account} />
         <Attempts
           id={id}
