@@ -22,8 +22,9 @@ Without more it says what sellers have told their buyers themselves, and whom th
   npx tocsin contacts CPSC-23774 --seller S-0001 --told told.csv
   npx tocsin contacts CPSC-23774 --revoke 0199a3c4-… --reason "Their mail server is down."`
 
-/** Rows of each table, and refused rows, that are said on the terminal. */
+/** Refused rows that are said on the terminal; `--json` has all. */
 const SHOWN_MAX = 20
+const LISTS_MAX = 10_000
 
 export const contacts: Verb = {
   name: 'contacts',
@@ -105,7 +106,7 @@ async function show({ deps }: Runtime, campaignId: string, json: boolean): Promi
   const { db } = deps.database
   const at = deps.clock()
   const sellers = await sellerAccounts(db, campaignId, at, null, 10_000)
-  const lists = await listRows(db, { campaignId, sellerId: null, at }, null, SHOWN_MAX)
+  const lists = await listRows(db, { campaignId, sellerId: null, at }, null, LISTS_MAX)
   if (json) {
     process.stdout.write(`${JSON.stringify({ sellers, lists: lists.map(({ recorded_key: _key, ...list }) => list) })}\n`)
     return 0

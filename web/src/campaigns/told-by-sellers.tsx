@@ -56,7 +56,11 @@ function columns(id: string): Column<SellerAccount>[] {
       ),
     },
     rows(word('told'), 'told', 'rows'),
-    { head: 'Buyers told', numeric: true, cell: (row) => count(row.buyers_told) },
+    {
+      head: 'Buyers told',
+      numeric: true,
+      cell: (row) => <Rows id={id} of={{ seller: row.seller_id, standing: 'told' }} value={row.buyers_told} />,
+    },
     buyers('delivered'),
     buyers('pending'),
     buyers('unreachable'),
@@ -93,15 +97,19 @@ export function ToldBySellers({ account, lists }: { account: ReachAccount; lists
   )
 }
 
+/** Lists that officers see at once; a seller may hand in many of one order each. */
+const STANDING_SHOWN_MAX = 10
+
 /** Lists that leave somebody out of our waves at this moment. */
 function Standing({ lists }: { lists: List<SellerListItem> }) {
   const fetcher = useFetcher<Revoked>()
   const standing = lists.items.filter((list) => list.covering > 0)
+  const shown = standing.slice(0, STANDING_SHOWN_MAX)
   const said = fetcher.state === 'idle' && fetcher.data?.ok === true ? fetcher.data.message : ''
   return (
     <>
       <output className={styles['said']}>{said}</output>
-      {standing.map((list) => (
+      {shown.map((list) => (
         <details key={list.list_id} className="no-print">
           <summary>
             {counted(list.covering, 'order')} of {list.seller_id} left out of waves, {list.kind === 'plan' ? 'announced' : 'told'}{' '}
@@ -115,6 +123,9 @@ function Standing({ lists }: { lists: List<SellerListItem> }) {
           <End list={list} fetcher={fetcher} />
         </details>
       ))}
+      {(standing.length > shown.length || lists.next !== null) && (
+        <p className="dim">These are the latest. “tocsin contacts” names all of them.</p>
+      )}
     </>
   )
 }
