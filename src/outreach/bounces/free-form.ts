@@ -121,6 +121,7 @@ function chooseRecipient(
   let best = { recipient: '', at: -1, score: 0 }
   let at = 0
   let led = 0
+  const told: string[] = []
   const lines = said.split('\n').slice(0, LINES_MAX)
   for (const [number, line] of lines.entries()) {
     const cut = line.slice(0, 1_000)
@@ -131,6 +132,7 @@ function chooseRecipient(
     led = LEAD.test(cut) ? LED_LINES : Math.max(0, led - 1)
     for (const address of addressesIn(cut)) {
       const key = address.toLowerCase()
+      if (quoted) told.push(address)
       const place = strong.indexOf(address)
       let score = 1 + (place === -1 || quoted ? 0 : Math.min(4, STRONG.length + 1 - place))
       if (wanted.has(key)) score += quoted ? 1 : 4
@@ -146,7 +148,7 @@ function chooseRecipient(
   if (best.recipient !== '') return { ...best, recipient: expandedFrom(said, best) ?? best.recipient }
   const named = bareName(said, from)
   if (named !== '') return { recipient: named, at: said.indexOf(named.split('@')[0]!), score: 4 }
-  const other = [...sentTo, ...addressesIn(subject)].find((address) => !isSystemAddress(address))
+  const other = [...sentTo, ...told, ...addressesIn(subject)].find((address) => !isSystemAddress(address))
   return { recipient: other ?? '', at: -1, score: 0 }
 }
 

@@ -111,6 +111,7 @@ test('the address that failed is told from those that stand around it', () => {
     'what it was made of, on a line below': '   ----- The following addresses had permanent fatal errors -----\nbox7@host.example\n    (expanded from: ana@mail.example)', // prettier-ignore
     'a name that looks like an address': 'These recipients are malformed:\n\n  bo@mail.example <ana@mail.example>: malformed address',
     'what the server was told': 'Error: invalid user address\n550 - Requested action not taken: no such user here\n\nMessage details:\n  Subject: Recall\n  MAIL FROM: safety@market.example\n  RCPT TO: ana@mail.example\n  From: safety@market.example', // prettier-ignore
+    'a recipient without an address, so that the one in the head is the best there is': 'Your message\n\n  To:      ana@mail.example\n  Subject: Recall\n  Sent:    Fri, 4 Oct 2024\n\ndid not reach the following recipient(s):\n\nAna Example on Fri, 4 Oct 2024\n    The recipient was unavailable', // prettier-ignore
     'whom mail is not taken from': 'Mail from bo@lists.example to ana@mail.example was rejected.',
     'for whom it was received': `The standard form of an address here is given.name@mail.example. The address ana@mail.example is unknown.${copy}`,
   }
@@ -141,6 +142,8 @@ test('a complaint is told from its report, with the person it is about', () => {
   const complaint = (type: string) => message('From: fbl@provider.example', 'To: abuse@market.example', 'Subject: FW: Recall', 'Content-Type: multipart/report; report-type=feedback-report; boundary=b', '', '--b', 'Content-Type: message/feedback-report', '', `Feedback-Type: ${type}`, 'Original-Rcpt-To: <ana@mail.example>', '', '--b', 'Content-Type: message/rfc822', '', 'To: ana@mail.example', '', 'x', '--b--') // prettier-ignore
   assert.deepEqual(readBounce(complaint('abuse')), { recipient: 'ana@mail.example', status: '', kind: 'complaint', diagnostic: 'feedback report: abuse' }) // prettier-ignore
   assert.equal(readBounce(complaint('not-spam')).kind, 'none')
+  const alone = message('X-HmXmrOriginalRecipient: ana@mail.example', 'From: safety@market.example', 'To: ana@mail.example', 'Subject: Recall', '', 'Stop') // prettier-ignore
+  assert.deepEqual([readBounce(alone).kind, readBounce(alone).recipient], ['complaint', 'ana@mail.example'])
 })
 
 test('an absent person’s reply is no failure', () => {

@@ -37,6 +37,9 @@ function readComplaint(parts: readonly Entity[]): BounceReport | null {
 function readForwardedComplaint(entity: Entity, parts: readonly Entity[]): BounceReport | null {
   const original = originalHeaders(parts)
   const subject = decodeWords(header(entity, 'subject'))
+  // Or the message alone, with the person who complained in a field that only such reports bear.
+  const reported = addressIn(header(entity, 'x-hmxmroriginalrecipient'))
+  if (reported !== '') return { recipient: reported, status: '', kind: 'complaint', diagnostic: diagnosticOf(subject) }
   if (original.size === 0 || !/^\s*(?:complaint about|(?:\[\w+\] )?(?:abuse|spam|junk) (?:report|complaint)|email feedback report)/i.test(subject)) return null // prettier-ignore
   const recipient = ['x-hmxmroriginalrecipient', 'x-original-to', 'delivered-to', 'to'].flatMap((name) => original.get(name) ?? []).map(addressIn).find((address) => address !== '') // prettier-ignore
   return { recipient: recipient ?? '', status: '', kind: 'complaint', diagnostic: diagnosticOf(subject) }
