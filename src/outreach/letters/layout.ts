@@ -237,8 +237,9 @@ export function layOut(letter: LetterToSet, measureOf: MeasureOf): Page[] {
     y += 4
   }
   function toThePage(each: Extract<LetterPart, { kind: 'page' }>): void {
-    room(QR_SIDE + 12)
-    const top = y + 4
+    // Around the code stays as much white as four of its cells, which readers look for.
+    room(QR_SIDE + 16)
+    const top = y + 8
     put({ kind: 'qr', x: sheet.left, y: top, side: QR_SIDE, text: each.url })
     const beside = { indent: QR_SIDE + 12 }
     y = top
