@@ -64,7 +64,10 @@ export function tableNames(description: string, brands: readonly string[], numbe
       .filter((word) => !known.has(word) && !VIN.test(word))
       .join(' '),
   )
-  return distinct(plain.filter((name) => name.length > 1 && /[A-Za-z]{2}|[A-Z]\d/.test(name) && !/^\d+\.\d\d(?: |$)/.test(name))).slice(0, TABLE_NAMES_MAX)
+  return distinct(plain.filter((name) => name.length > 1 && /[A-Za-z]{2}|[A-Z]\d/.test(name) && !/^\d+\.\d\d(?: |$)/.test(name))).slice(
+    0,
+    TABLE_NAMES_MAX,
+  )
 }
 
 function withoutBrand(name: string, brands: readonly string[]): string {

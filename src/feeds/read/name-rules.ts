@@ -101,7 +101,12 @@ export function ruledNames(texts: NamedTexts, choose?: (ruled: readonly string[]
   const marked = (texts.marked ?? [])
     .filter((name) => !brands.some((brand) => letters(brand).startsWith(letters(name))))
     .flatMap((name) => modelOfRun(name.split(' '), names, small, true))
-  return { brands: brands.slice(0, BRANDS_MAX), modelNames: withoutFamilies(distinct([...modelNames, ...marked])).slice(0, NAMES_MAX) }
+  return {
+    brands: brands.slice(0, BRANDS_MAX),
+    modelNames: withoutFamilies(distinct([...modelNames, ...marked]))
+      .filter((name) => !texts.firms.some((maker) => startsWithName(maker, name)))
+      .slice(0, NAMES_MAX),
+  }
 }
 
 /** "RZR" beside "RZR XP 1000" and "RZR Turbo" names the family, not a model. */
@@ -287,7 +292,7 @@ function modelOfRun(run: readonly string[], brands: readonly string[], small: Re
   const brand = brands.filter((name) => startsWithName(text, name)).sort((a, b) => b.length - a.length)[0]
   const rest = (brand === undefined ? text : text.slice(brand.length))
     .replace(/^(?:'s)?\s+/, '')
-    .replace(/^Models?\s+/i, '')
+    .replace(/^Models?\s+|\s+(?:Models?|SKUs?|UPC|Styles?|Item|Numbers?)$/gi, '')
     .trim()
   if (
     rest.length < 2 ||
@@ -296,6 +301,7 @@ function modelOfRun(run: readonly string[], brands: readonly string[], small: Re
     /^\d+%$/.test(rest) ||
     !/^[A-Z0-9]/i.test(rest) ||
     /brand(?:ed)?\b/i.test(rest) ||
+    /^\S+'s$/.test(rest) ||
     isDescription(rest, small, shown)
   )
     return []
