@@ -142,6 +142,8 @@ test('a complaint is told from its report, with the person it is about', () => {
   const complaint = (type: string) => message('From: fbl@provider.example', 'To: abuse@market.example', 'Subject: FW: Recall', 'Content-Type: multipart/report; report-type=feedback-report; boundary=b', '', '--b', 'Content-Type: message/feedback-report', '', `Feedback-Type: ${type}`, 'Original-Rcpt-To: <ana@mail.example>', '', '--b', 'Content-Type: message/rfc822', '', 'To: ana@mail.example', '', 'x', '--b--') // prettier-ignore
   assert.deepEqual(readBounce(complaint('abuse')), { recipient: 'ana@mail.example', status: '', kind: 'complaint', diagnostic: 'feedback report: abuse' }) // prettier-ignore
   assert.equal(readBounce(complaint('not-spam')).kind, 'none')
+  const forwarded = message('From: fbl@provider.example', 'Content-Type: multipart/report; report-type=feedback-report; boundary=b', '', '--b', 'Content-Type: message/feedback-report', '', 'Feedback-Type: abuse', '', '--b', 'Content-Type: message/rfc822', '', 'Delivered-To: box7@host.example', 'To: ana@mail.example', '', 'x', '--b--') // prettier-ignore
+  assert.equal(readBounce(forwarded).recipient, 'ana@mail.example', 'whom we wrote to, not where it was forwarded to')
   const alone = message('X-HmXmrOriginalRecipient: ana@mail.example', 'From: safety@market.example', 'To: ana@mail.example', 'Subject: Recall', '', 'Stop') // prettier-ignore
   assert.deepEqual([readBounce(alone).kind, readBounce(alone).recipient], ['complaint', 'ana@mail.example'])
 })

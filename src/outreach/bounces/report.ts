@@ -29,7 +29,7 @@ function readComplaint(parts: readonly Entity[]): BounceReport | null {
   const kind: BounceKind = /^(?:abuse|fraud|virus|opt-out|opt-out-list|miscategorized|other|dkim)?$/.test(type) ? 'complaint' : 'none'
   const original = originalHeaders(parts)
   const named = ['original-rcpt-to', 'removal-recipient', 'redacted-address'].flatMap((name) => fields.get(name) ?? [])
-  const recipient = [...named, ...['x-hmxmroriginalrecipient', 'delivered-to', 'x-original-to', 'to', 'x-rcpt-to'].flatMap((name) => original.get(name) ?? [])].map(addressIn).find((address) => address !== '') // prettier-ignore
+  const recipient = [...named, ...['x-hmxmroriginalrecipient', 'to', 'x-rcpt-to', 'x-original-to', 'delivered-to'].flatMap((name) => original.get(name) ?? [])].map(addressIn).find((address) => address !== '') // prettier-ignore
   return { recipient: recipient ?? '', status: '', kind, diagnostic: diagnosticOf(type === '' ? 'feedback report' : `feedback report: ${type}`) } // prettier-ignore
 }
 
@@ -41,7 +41,7 @@ function readForwardedComplaint(entity: Entity, parts: readonly Entity[]): Bounc
   const reported = addressIn(header(entity, 'x-hmxmroriginalrecipient'))
   if (reported !== '') return { recipient: reported, status: '', kind: 'complaint', diagnostic: diagnosticOf(subject) }
   if (original.size === 0 || !/^\s*(?:complaint about|(?:\[\w+\] )?(?:abuse|spam|junk) (?:report|complaint)|email feedback report)/i.test(subject)) return null // prettier-ignore
-  const recipient = ['x-hmxmroriginalrecipient', 'x-original-to', 'delivered-to', 'to'].flatMap((name) => original.get(name) ?? []).map(addressIn).find((address) => address !== '') // prettier-ignore
+  const recipient = ['x-hmxmroriginalrecipient', 'to', 'x-original-to', 'delivered-to'].flatMap((name) => original.get(name) ?? []).map(addressIn).find((address) => address !== '') // prettier-ignore
   return { recipient: recipient ?? '', status: '', kind: 'complaint', diagnostic: diagnosticOf(subject) }
 }
 
