@@ -24,7 +24,7 @@ const FILLER =
 const FILLER_MAX = 24
 const PREFIXED = /\b(?:beginning|begins?|starting|starts?)\s+with\b/i
 const NEXT =
-  /^(?:'s:)?\s*(?:"\s*)?(?:\([^)]{0,40}\)\s*)?(?:[,;]\s*(?:and|or|&)?|\band\b|\bor\b|&)\s*"?\s*(?:(?:model|lot|batch|serial|style|item)s?\s*(?:#|numbers?)?\s*)?/i
+  /^(?:'s:)?\s*(?:"\s*)?(?:\([^)]{0,40}\)\s*)?(?:[,;]\s*(?:and|or|&)?|\band\b|\bor\b|&)\s*"?\s*"?(?:(?:model|lot|batch|serial|style|item)s?\s*(?:#|numbers?)?\s*)?/i
 /** "8 00565 80822 2": a bar code with the blanks that stand under its bars. */
 const SPACED_UPC = /(?<![\w-])\d \d{5} \d{5} \d(?![\w-])/g
 
@@ -172,6 +172,8 @@ function listAfter(text: string, from: number, kind: Kind): { codes: string[]; e
   const found: string[] = []
   const one = new RegExp(`^${kind === 'models' ? CODE : RANGE}`)
   let last = ''
+  // The words behind the last code may begin another list.
+  let unread = rest.length
   while (true) {
     const code = one.exec(rest)?.[0]
     // A column of ranges goes on with ranges of another make.
@@ -182,6 +184,7 @@ function listAfter(text: string, from: number, kind: Kind): { codes: string[]; e
     if (kind === 'models' && YEAR.test(clean) && !/number|#/i.test(text.slice(Math.max(0, from - 8), from))) break
     found.push(clean + star)
     rest = rest.slice(code.length)
+    unread = rest.length
     const next = NEXT.exec(rest)
     // Without a comma or "and" the list goes on only with codes that look like the last one: it was a column.
     last = next === null ? shapeOf(code) : ''
@@ -189,7 +192,7 @@ function listAfter(text: string, from: number, kind: Kind): { codes: string[]; e
     if (gone === '') break
     rest = rest.slice(gone.length)
   }
-  return { codes: found, end: from + Math.min(LIST_LENGTH_MAX, text.length - from) - rest.length }
+  return { codes: found, end: from + Math.min(LIST_LENGTH_MAX, text.length - from) - unread }
 }
 
 const BEFORE_LIST = new RegExp(
