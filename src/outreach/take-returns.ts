@@ -110,7 +110,6 @@ async function takeOfAdministrators(
   byMessage: { found: readonly MatchedReturn[]; early: readonly string[] },
   at: Date,
 ): Promise<Set<string>> {
-  // prettier-ignore
   const notices = new Set([...byMessage.found.map((each) => each.returnKey), ...byMessage.early])
   const theirs = new Set<string>()
   for (const { returnKey, message, kind, diagnostic } of returns) {

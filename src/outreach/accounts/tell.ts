@@ -62,7 +62,6 @@ async function tellBlock(
   briefs: readonly KeptBrief[],
   notices: readonly AccountNotice[],
 ): Promise<AccountEnd[] | null> {
-  // prettier-ignore
   const senderDomain = deps.sender.address.slice(deps.sender.address.lastIndexOf('@') + 1)
   const block = (await withContacts(deps, notices)).map((notice) => {
     const contact = contactOf(notice.email)
@@ -101,7 +100,6 @@ async function attempt(
   to: { name: string | null; address: string },
   mail: NoticeMail,
 ): Promise<{ outcome: AttemptOutcome; answer: string }> {
-  // prettier-ignore
   const headers = { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'OOF, AutoReply' }
   const late = new AbortController()
   try {

@@ -63,7 +63,6 @@ export async function tidyPrintJobs(
   deps: { database: Database; shelf: LetterShelf },
   at: Date,
 ): Promise<{ deleted: number; withdrawn: number }> {
-  // prettier-ignore
   const overdue = await selectOverdue(deps.database.db, new Date(at.getTime() - KEPT_DAYS * DAY_MS))
   const done = { deleted: 0, withdrawn: 0 }
   for (const { printJobId, forgotten } of overdue) {
@@ -84,7 +83,6 @@ export async function declineLetters(
   tx: Tx,
   act: { campaignId: string; reason: string; actor: string; at: Date },
 ): Promise<Result<{ letters: number }>> {
-  // prettier-ignore
   const { db } = tx
   const { campaignId, actor, at } = act
   const reason = act.reason.trim()
@@ -123,6 +121,5 @@ async function log(
   job: PrintJob,
   detail: Record<string, unknown>,
 ): Promise<void> {
-  // prettier-ignore
   await audit(tx.db, { actor, action, subject: `campaign:${job.campaignId}`, detail, at })
 }

@@ -121,7 +121,6 @@ export function layOut(letter: LetterToSet, measureOf: MeasureOf): Page[] {
     text: string,
     style: { size?: number; leading?: number; weight?: Weight; ink?: Ink; indent?: number; width?: number } = {},
   ): void {
-    // prettier-ignore
     const { size = BODY.size, leading = BODY.leading, weight = 'regular', ink = 'black', indent = 0, width = textWidth - indent } = style
     for (const line of linesOf(text, width, measureOf(weight, size))) {
       room(leading)

@@ -73,7 +73,6 @@ async function addWithAddress(
     locale?: string
   },
 ) {
-  // prettier-ignore
   await addBuyer(database.db, buyer, { email: null, country: address.country ?? 'DE', name: address.name ?? `Canary ${buyer}` })
   await database.pool.query(
     'update catalog.buyers set street = $2, postal_code = $3, city = $4, region = $5, locale = $6 where buyer_id = $1',
@@ -242,6 +241,33 @@ test('the photograph stands on each letter and in each file once; where it canno
     assert.equal(without.letters, 3)
     assert.match(without.steps.at(-1)!.note, /^Without the photograph of the product/)
   }
+})
+
+test('a job that is withdrawn while it is written leaves no address behind, and two workers write it once', async () => {
+  await addWithAddress('post', {})
+  await open()
+  await post(`/v1/campaigns/${CUPKIN_ID}/print-jobs`)
+  const [first] = asked.splice(0)
+  photo = async () => {
+    await post(`/v1/print-jobs/${first!.data.printJobId}/withdraw`, { note: 'stop' })
+    return picture
+  }
+  assert.equal(await makePrintJob(deps, first!.data.printJobId), null)
+  assert.deepEqual(await readdir(path.join(home, 'letters')), [])
+  photo = async () => picture
+  await post(`/v1/campaigns/${CUPKIN_ID}/print-jobs`)
+  const [second] = asked.splice(0)
+  // The quicker one ends while the slower one is at the photograph.
+  photo = async () => {
+    photo = async () => picture
+    assert.equal(await makePrintJob(deps, second!.data.printJobId), 1)
+    return picture
+  }
+  await assert.rejects(makePrintJob(deps, second!.data.printJobId), { code: 'ENOENT' })
+  assert.equal(await makePrintJob(deps, second!.data.printJobId), null)
+  assert.deepEqual(await readdir(path.join(home, 'letters')), [second!.data.printJobId])
+  assert.equal((await table((await lettersOf()).print_jobs[0]!)).length, 1)
+  await promisesHold()
 })
 
 test('a letter is taken when its job is handed over, once, by somebody, to somebody', async () => {

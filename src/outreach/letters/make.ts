@@ -88,7 +88,6 @@ export async function makePrintJob(
   printJobId: string,
   onProgress?: (done: number, total: number) => void,
 ): Promise<number | null> {
-  // prettier-ignore
   const { db } = deps.database
   const [job] = await selectPrintJobs(db, { printJobId, limit: 1 })
   if (job === undefined || has(job, 'made') || has(job, 'withdrawn')) return null
@@ -97,7 +96,7 @@ export async function makePrintJob(
   const draft = await deps.shelf.draft(printJobId)
   const briefs = new Map((await selectBriefs(db, job.campaignId)).map((kept) => [briefKey(kept), kept.brief]))
   const printed = await printAll(deps, deps.letterFrom, { job, draft, briefs, letters }, onProgress)
-  return transaction(deps.database, async (tx) => {
+  const made = await transaction(deps.database, async (tx) => {
     await lockPrintJobs(tx.db)
     const [now] = await selectPrintJobs(tx.db, { printJobId, limit: 1 })
     if (now === undefined || has(now, 'made') || has(now, 'withdrawn')) return null
@@ -110,6 +109,9 @@ export async function makePrintJob(
     await audit(tx.db, { actor: 'rule:letters', action: 'outreach.print-job-made', subject: `campaign:${job.campaignId}`, detail, at })
     return letters.length
   })
+  // It was withdrawn meanwhile, or another worker was quicker: these addresses are nobody's.
+  if (made === null) await deps.shelf.discard(draft)
+  return made
 }
 
 /** The letters that wait, with where they go, in the order in which a post likes to get them: by paper, country and code. */

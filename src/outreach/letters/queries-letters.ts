@@ -113,7 +113,6 @@ export async function insertMade(
   letters: readonly MadeLetter[],
   files: readonly MadeFile[],
 ): Promise<void> {
-  // prettier-ignore
   await sql`
     insert into outreach.letters (buyer_id, campaign_id, print_job_id, wave, attempt, sequence, units, answer)
     select buyer_id, ${job.campaignId}, ${job.printJobId}::uuid, wave, attempt, sequence, units, answer

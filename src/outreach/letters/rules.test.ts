@@ -140,7 +140,6 @@ test('lines fit, lose nothing, and begin with no mark that ends a sentence', () 
       fc.array(fc.oneof(fc.stringMatching(/^[a-zé]{1,9}[.,]?$/), fc.stringMatching(/^[一-三]{1,6}[，。]?$/), fc.webUrl())),
       fc.integer({ min: 8, max: 40 }),
       (words, width) => {
-        // prettier-ignore
         const text = words.join(' ')
         const lines = linesOf(text, width, measure)
         assert.equal(flat(lines.join('')), flat(text))

@@ -10,6 +10,8 @@ export type LetterShelf = {
   draft: (printJobId: string) => Promise<string>
   /** Makes a draft the job's files, in place of any before. */
   keep: (printJobId: string, draft: string) => Promise<void>
+  /** Removes a draft that nobody wants any more. */
+  discard: (draft: string) => Promise<void>
   /** Null where the file is not there any more. */
   read: (printJobId: string, name: string) => Promise<ReadStream | null>
   folderOf: (printJobId: string) => string
@@ -47,6 +49,9 @@ export function openLetterShelf(home: string): LetterShelf {
       await rename(draft, folderOf(printJobId))
       const folder = await open(shelf)
       await folder.sync().finally(() => folder.close())
+    },
+    async discard(draft) {
+      await rm(draft, { recursive: true, force: true })
     },
     async read(printJobId, name) {
       if (!NAME.test(name) || !/^[0-9a-f-]{36}$/.test(printJobId)) return null
