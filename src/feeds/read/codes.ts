@@ -113,10 +113,12 @@ function involved(text: string): string[] {
 
 const PRINTED =
   /(?<![\w-])(?:"(?<quoted>(?=[A-Z]*-?\d)[A-Z0-9][A-Z0-9-]{3,17})(?: [Ss]eries[\w ]{0,12})?[.,]?"|(?<bare>[A-Z]{1,5}-?\d{3,}[A-Z0-9-]*)(?= (?:is |are )?(?:printed|written|stamped|molded|embossed|engraved)\b))/g
+const PRINTED_ANY = new RegExp(PRINTED.source)
 const OTHER_NUMBER = /\b(?:serial|lots?|batch|date|UPC|tracking|PO|RN|manufactured|supplier|VIN|GPU|patent|certified|complies|standard)\b/i
 
 /** A number that stands on the product, in a sentence that says of it nothing else: `"SP-1058-B" is printed on the grate`. */
 function printedCodes(text: string): string[] {
+  if (!PRINTED_ANY.test(text)) return []
   return sentences(text.slice(0, PRINTED_WITHIN)).flatMap((sentence) =>
     MARKED.test(sentence) && !OTHER_NUMBER.test(sentence)
       ? [...sentence.matchAll(PRINTED)]

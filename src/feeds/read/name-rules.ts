@@ -187,12 +187,21 @@ function isLine(mark: string, productNames: readonly string[], own: readonly str
 
 /** "GE Lighting" whose lamps bear "the GE logo" is known by both names. */
 function withShortForm(own: readonly string[], texts: NamedTexts): string[] {
+  const text = `${texts.description} ${texts.prose ?? ''}`
   return own.flatMap((name) => {
     const [first = '', second] = name.split(/\s+/)
-    if (second === undefined || first.length < 2 || isCommonWord(first) || !/^\w+$/.test(first)) return [name]
-    const alone = new RegExp(String.raw`(?<![\w"'])${first}(?![\w'.-]|\s+${second.replace(/[^\w]/g, '.')}|\s+[A-Z0-9])`)
-    return alone.test(`${texts.description} ${texts.prose ?? ''}`) ? [name, first] : [name]
+    if (second === undefined || /^\W/.test(second) || first.length < 2 || isCommonWord(first) || !/^\w+$/.test(first)) return [name]
+    return standsAlone(text, first, second) ? [name, first] : [name]
   })
+}
+
+/** Somewhere without the second word of its name, or any other that is written large, behind it. */
+function standsAlone(text: string, first: string, second: string): boolean {
+  for (let at = text.indexOf(first); at >= 0; at = text.indexOf(first, at + 1)) {
+    const after = text.slice(at + first.length, at + first.length + second.length + 8)
+    if (!/[\w"']/.test(text[at - 1] ?? ' ') && !/^(?:[\w'.-]|\s+[A-Z0-9])/.test(after) && !after.trimStart().startsWith(second)) return true
+  }
+  return false
 }
 
 /** "McDonnell and Miller" of a product that is named McDonnell & Miller is one name. */
