@@ -236,9 +236,19 @@ export function leastByWords(facts: RecallFacts, asked: Asked, all: number, weig
 
 const HALVINGS = 8
 
-function isEnough(facts: RecallFacts, asked: Asked, shared: number, weights: Weights): boolean {
+/** Whether a recall that also shares a size can come to a question by `all` the words that the listing asks for. */
+export function canSizesHelp(facts: RecallFacts, asked: Asked, all: number, weights: Weights): boolean {
+  return asked.dimensions !== 0 && isEnough(facts, asked, all, weights, asked.sizes)
+}
+
+function isEnough(facts: RecallFacts, asked: Asked, shared: number, weights: Weights, sizes = 0): boolean {
   const words = wordsMost(shared, NAME_BITS_MIN, weights) + extraMost(asked, shared, 0, weights)
-  return reaches(weights.prior + asked.price + asked.years + words + weights.kind_same + asked.brandless, facts.floor, asked, weights)
+  return reaches(
+    weights.prior + asked.price + asked.years + words + weights.kind_same + asked.brandless + sizes,
+    facts.floor,
+    asked,
+    weights,
+  )
 }
 
 /** What words of the title that the recall does not use take away at least. */

@@ -14,6 +14,7 @@ import {
   BRAND_NAMED,
   BRAND_SHARED,
   CODE_SHARED,
+  canSizesHelp,
   enter,
   leastByWords,
   leave,
@@ -58,7 +59,8 @@ export function candidatesOf(listing: ListingFeatures, index: CandidateIndex): n
   const leastClosed = leastByWords(facts, asked, all / UNIT, weights) * UNIT
   openMarked(queries, index)
   for (const id of misspelt) openBrand(id, index.open, index)
-  for (let d = 0; d < index.sized.length; d++) if (statesDimension(asked, d)) openAll(index.sized[d]!, index)
+  if (canSizesHelp(facts, asked, all / UNIT, weights))
+    for (let d = 0; d < index.sized.length; d++) if (statesDimension(asked, d)) openAll(index.sized[d]!, index)
   let met = 0
   if (leastClosed > all) for (const query of read) met = readOpen(query, index, met)
   else {
