@@ -44,7 +44,7 @@ type FlexIndex = {
   search: (query: string, options: { limit: number; suggest: boolean }) => unknown
 }
 
-/** FlexSearch where it is installed: it is no dependency. Any of the words, the best fourteen. */
+/** FlexSearch, which an installation without development packages leaves out (decision 023). Any of the words, the best fourteen. */
 export async function flexSearch(engine: Engine, listings: readonly ScreenedListing[]): Promise<Peer | null> {
   const name = 'flexsearch'
   const loaded = (await import(name).catch(() => null)) as { Index?: new (options: object) => FlexIndex; default?: { Index: new (options: object) => FlexIndex } } | null // prettier-ignore
