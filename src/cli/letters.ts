@@ -66,7 +66,7 @@ const VERBS: Record<string, Do> = {
       (progress) => makePrintJob(letterDeps(deps), printJobId, progress),
       (letters) => `${count(letters ?? 0)} letters`,
     )
-    const rest = await countWaiting(deps.database.db, campaignId)
+    const rest = await countWaiting(deps.database.db, campaignId, deps.clock())
     say(
       `${deps.shelf.folderOf(printJobId)}\nHand these files to whoever prints them, then: npx tocsin letters handed-over ${printNo} --note "to whom"`,
     )

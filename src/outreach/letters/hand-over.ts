@@ -90,7 +90,7 @@ export async function declineLetters(
   await lockPrintJobs(db)
   let letters = 0
   for (let after = ''; ;) {
-    const waiting = await selectWaitingLetters(db, campaignId, { after, limit: BLOCK })
+    const waiting = await selectWaitingLetters(db, campaignId, { after, limit: BLOCK, at: null })
     if (waiting.length === 0) break
     after = waiting.at(-1)!.buyerId
     letters += waiting.length

@@ -15,7 +15,7 @@ import { ask, askAll, askJson, officer } from '../../../test/as.ts'
 import { testDatabase } from '../../../test/database.ts'
 import { openOutreach, QUICK, sendDeps } from '../../../test/first-wave.ts'
 import { addBuyer, addLines, brokenPromises, CUPKIN_ID, openMarketplace } from '../../../test/world.ts'
-import { advance, askedContacts, connectedChannels, insertPlaybook, letterRoutes, makePrintJob, openLetterShelf, outreachInvariants, sendWave, tidyPrintJobs, DEFAULT_PLAYBOOK, MAKE_PRINT_JOB, type LetterDeps } from '../index.ts' // prettier-ignore
+import { advance, askedContacts, connectedChannels, insertPlaybook, letterRoutes, makePrintJob, openLetterShelf, outreachInvariants, recordSellerList, sendWave, tidyPrintJobs, DEFAULT_PLAYBOOK, MAKE_PRINT_JOB, type LetterDeps } from '../index.ts' // prettier-ignore
 import { acknowledge } from '../acknowledge.ts'
 import { PROVIDER_KEY } from '../../../test/provider.ts'
 
@@ -52,7 +52,8 @@ beforeEach(async () => {
   await database.pool.query(
     `truncate catalog.order_lines, catalog.buyers, outreach.briefs, outreach.affected_lines, outreach.notices, outreach.waves, outreach.wave_buckets,
               outreach.deliveries, outreach.acknowledgements, outreach.returns, outreach.unmatched_returns, outreach.playbooks,
-              outreach.print_jobs, outreach.print_job_steps, outreach.print_files, outreach.letters`,
+              outreach.print_jobs, outreach.print_job_steps, outreach.print_files, outreach.letters,
+              outreach.seller_lists, outreach.seller_contacts`,
   )
   await rm(path.join(home, 'letters'), { recursive: true, force: true })
   now = OPENED
@@ -311,6 +312,24 @@ test('who was reached otherwise meanwhile gets no letter, and nor does who is no
   const job = await printJob()
   assert.deepEqual((await table(job)).map((row) => row['line_1']), ['Canary stays']) // prettier-ignore
   assert.equal(await standing('moves'), 'pending: no letter: no postal address on file; banner and page remain')
+  await promisesHold()
+})
+
+test('the letter of a buyer whom their seller is to tell waits until the seller’s time is over', async () => {
+  await addWithAddress('post', {})
+  await addWithAddress('seller', {})
+  await open()
+  const until = new Date(now.getTime() + 6 * 3_600_000)
+  const { rows } = await database.pool.query('select order_id, seller_id from outreach.affected_lines where buyer_id = $1', ['seller'])
+  const { order_id: orderId, seller_id: sellerId } = rows[0]
+  const plan = { campaignId: CUPKIN_ID, sellerId, kind: 'plan', until, list: { csv: `order_id\n${orderId}\n` }, actor: `seller:${sellerId}`, at: now } as const // prettier-ignore
+  const recorded = await transaction(database, (tx) => recordSellerList(tx, plan))
+  assert.ok(recorded.ok)
+  assert.equal((await lettersOf()).waiting, 1)
+  assert.deepEqual((await table(await printJob())).map((row) => row['line_1']), ['Canary post']) // prettier-ignore
+  now = new Date(until.getTime() + 1)
+  assert.equal((await lettersOf()).waiting, 1)
+  assert.deepEqual((await table(await printJob())).map((row) => row['line_1']), ['Canary seller']) // prettier-ignore
   await promisesHold()
 })
 

@@ -60,7 +60,7 @@ export async function askPrintJob(
   const { campaignId, actor, at } = asked
   if (asked.letterFrom === null) return fail('conflict', NO_LETTER_FROM)
   await lockPrintJobs(db)
-  const waiting = await countWaiting(db, campaignId)
+  const waiting = await countWaiting(db, campaignId, at)
   if (waiting === 0) return fail('conflict', 'No letter of this campaign waits to be printed.')
   const jobs = await selectPrintJobs(db, { campaignId, limit: JOBS_LOOKED_AT })
   const open = jobs.find((job) => !has(job, 'made') && !has(job, 'withdrawn'))
@@ -124,6 +124,7 @@ async function collect(deps: LetterDeps, from: LetterFrom, campaignId: string) {
     const waiting = await selectWaitingLetters(deps.database.db, campaignId, {
       after,
       limit: Math.min(BLOCK, LETTERS_MAX - letters.length),
+      at: deps.clock(),
     })
     if (waiting.length === 0) break
     after = waiting.at(-1)!.buyerId

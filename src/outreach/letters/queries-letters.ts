@@ -5,6 +5,7 @@ import type { Channel } from '../playbook.ts'
 import { hasNotActedSql } from '../queries-advance.ts'
 import type { NoticeAnswer } from '../brief.ts'
 import type { BlockBuyer } from '../queries-wave.ts'
+import { isCoveredSql, sellersSpeakSql } from '../seller-contacts/queries-covered.ts'
 
 /** In the order in which they come. */
 const STEPS = ['asked', 'made', 'handed_over', 'withdrawn', 'files_deleted'] as const
@@ -17,9 +18,10 @@ export async function lockPrintJobs(db: Db): Promise<void> {
 
 /**
  * A delivery `d` of a letter that waits and is in no print job, with its notice `n` and its wave `w`. It is still wanted while the buyer was not
- * reached otherwise; a reminder, while they have not acted.
+ * reached otherwise; a reminder, while they have not acted. With `at`, without those whom their sellers are to tell then: their letters wait.
  */
-function waitingSql(campaignId: string): RawBuilder<unknown> {
+function waitingSql(campaignId: string, at: Date | null): RawBuilder<unknown> {
+  const leftToSellers = sql`(${sellersSpeakSql(sql`${campaignId}`)} and ${isCoveredSql(sql`${at}::timestamptz`)})`
   return sql`from outreach.notices n
       join outreach.deliveries d on d.buyer_id = n.buyer_id and d.campaign_id = n.campaign_id and d.channel = 'letter' and d.outcome is null
       join outreach.waves w on w.campaign_id = d.campaign_id and w.wave = d.wave
@@ -27,22 +29,33 @@ function waitingSql(campaignId: string): RawBuilder<unknown> {
        and case when w.kind in ('reminder', 'catch_up') then ${hasNotActedSql()} else n.state = 'pending' end
        and not exists (select from outreach.letters l
                         where l.buyer_id = d.buyer_id and l.campaign_id = d.campaign_id and l.wave = d.wave
-                          and not exists (select from outreach.print_job_steps s where s.print_job_id = l.print_job_id and s.step = 'withdrawn'))`
+                          and not exists (select from outreach.print_job_steps s where s.print_job_id = l.print_job_id and s.step = 'withdrawn'))
+       and ${at === null ? sql`true` : sql`not ${leftToSellers}`}`
 }
 
-export async function countWaiting(db: Db, campaignId: string): Promise<number> {
-  const { rows } = await sql<{ waiting: number }>`select count(distinct n.buyer_id)::int as waiting ${waitingSql(campaignId)}`.execute(db)
+/** How many buyers' letters can be printed at `at`. */
+export async function countWaiting(db: Db, campaignId: string, at: Date): Promise<number> {
+  const { rows } = await sql<{ waiting: number }>`select count(distinct n.buyer_id)::int as waiting ${waitingSql(campaignId, at)}`.execute(
+    db,
+  )
   return rows[0]!.waiting
 }
 
 export type WaitingLetter = Omit<BlockBuyer, 'lines' | 'lineCount' | 'refund'> & { wave: number; attempt: number }
 
-/** Buyers whose letter waits, after this one, at most `limit`, with their contact as it is now. One letter each: the newest. */
-export async function selectWaitingLetters(db: Db, campaignId: string, from: { after: string; limit: number }): Promise<WaitingLetter[]> {
+/**
+ * Buyers whose letter waits, after this one, at most `limit`, with their contact as it is now. One letter each: the newest. With `at`, those that can
+ * be printed then; with null, all.
+ */
+export async function selectWaitingLetters(
+  db: Db,
+  campaignId: string,
+  from: { after: string; limit: number; at: Date | null },
+): Promise<WaitingLetter[]> {
   const { rows } = await sql<WaitingLetter>`
     with waiting as (
       select distinct on (n.buyer_id) n.buyer_id, n.notice_id, n.jurisdiction, n.brief_no, n.answer, n.units, d.wave, d.attempt
-        ${waitingSql(campaignId)} and n.buyer_id > ${from.after}
+        ${waitingSql(campaignId, from.at)} and n.buyer_id > ${from.after}
        order by n.buyer_id, d.wave desc, d.attempt desc
        limit ${from.limit}
     )

@@ -61,7 +61,11 @@ export function letterRoutes(deps: LetterRoutesDeps): Routes {
   app.get('/v1/campaigns/:campaignId/letters', async (c) => {
     const campaignId = c.req.param('campaignId')
     const jobs = await selectPrintJobs(db, { campaignId, limit: JOBS_SHOWN })
-    return c.json({ connected: deps.letterFrom !== null, waiting: await countWaiting(db, campaignId), print_jobs: jobs.map(present) })
+    return c.json({
+      connected: deps.letterFrom !== null,
+      waiting: await countWaiting(db, campaignId, deps.clock()),
+      print_jobs: jobs.map(present),
+    })
   })
 
   app.post('/v1/campaigns/:campaignId/print-jobs', async (c) => {
