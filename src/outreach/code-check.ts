@@ -12,21 +12,23 @@ const Query = z.object({ code: z.string().trim().max(40) })
 
 /** The form on a recall's page. `typed` stands in its field. */
 export function codeForm(recallId: string, typed = '', wrong: string | null = null): Html {
-  return html`<form method="get" action="/recalls/${encodeURIComponent(recallId)}/code" class="search">
-    <label for="code">The code of the message, eight letters and numbers</label>
-    ${wrong === null ? '' : html`<p class="error" id="code-error">${wrong}</p>`}
-    <input
-      id="code"
-      name="code"
-      value="${typed}"
-      maxlength="40"
-      autocomplete="off"
-      autocapitalize="characters"
-      spellcheck="false"
-      required
-      ${wrong === null ? '' : html`aria-describedby="code-error" aria-invalid="true"`}
-    />
-    <button type="submit">Check the code</button>
+  return html`<form method="get" action="/recalls/${encodeURIComponent(recallId)}/code">
+    <div class="field ${wrong === null ? '' : 'wrong'}">
+      <label for="code">The code of the message, eight letters and numbers</label>
+      ${wrong === null ? '' : html`<p class="error" id="code-problem">${wrong}</p>`}
+      <input
+        id="code"
+        name="code"
+        value="${typed}"
+        maxlength="40"
+        autocomplete="off"
+        autocapitalize="characters"
+        spellcheck="false"
+        required
+        ${wrong === null ? '' : html`aria-describedby="code-problem" aria-invalid="true"`}
+      />
+    </div>
+    <p><button class="button" type="submit">Check the code</button></p>
   </form>`
 }
 
