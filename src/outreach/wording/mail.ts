@@ -4,7 +4,7 @@ import type { Money, NoticeAnswer, NoticeBrief, NoticeLine, NoticeOfBuyer } from
 import { escape, langAttribute, withLink, withProduct } from './html.ts'
 import { languageOf, lawOf, type Reader } from './language.ts'
 import type { Block, Notice, Section } from './notice.ts'
-import { remembered } from './remembered.ts'
+import { remembered } from '../../platform/remembered.ts'
 import { writeNotice, type NoticeWanted } from './write-notice.ts'
 
 /** What a mail is made of beside the brief: the buyer's notice, who reads it, the link to its page, the code that shows it is genuine. */

@@ -4,7 +4,7 @@ import type { Money } from '../brief.ts'
 import type { Catalogue, Plural } from './catalogue.ts'
 import { CATALOGUES } from './catalogues/index.ts'
 import { localeOf, type Language } from './language.ts'
-import { remembered } from './remembered.ts'
+import { remembered } from '../../platform/remembered.ts'
 
 /** How a text speaks of the product: "these cups … them"; `plural` is "cups", null where it says "this product". */
 export type Noun = { these: string; them: string; plural: string | null }

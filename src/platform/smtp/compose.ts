@@ -3,6 +3,7 @@
  * unchanged and a signature over it holds; as it is, and a fifth smaller, for a server that takes 8BITMIME. Pure.
  */
 import type { MailMessage } from '../mail.ts'
+import { remembered } from '../remembered.ts'
 import { encodeText, type Encoded, type Piece } from './encode.ts'
 
 /**
@@ -37,32 +38,19 @@ function append(pieces: Piece[], piece: Piece): void {
   else pieces.push(piece)
 }
 
-/** The fields that a wave has in common are made once. */
-const senderField = lately(
+/** The fields that a wave has in common are made once: the last few senders, subjects and dates. */
+const LATELY_MAX = 100
+const senderField = remembered(
   ({ name, address }: MailMessage['from']) => `${name}\n${address}`,
   ({ name, address }) => mailbox(name, address),
+  LATELY_MAX,
 )
-const subjectField = lately(
+const subjectField = remembered(
   (subject: string) => subject,
   (subject) => foldWords('Subject: ', encodeWords(subject)),
+  LATELY_MAX,
 )
-const dateField = lately((date: Date) => Math.floor(date.getTime() / 1000), formatDate)
-
-const LATELY_MAX = 100
-
-/** The same function, which remembers what it made of the last few values. */
-function lately<Value>(keyOf: (value: Value) => string | number, make: (value: Value) => string): (value: Value) => string {
-  const made = new Map<string | number, string>()
-  return (value) => {
-    const key = keyOf(value)
-    const known = made.get(key)
-    if (known !== undefined) return known
-    if (made.size >= LATELY_MAX) made.clear()
-    const text = make(value)
-    made.set(key, text)
-    return text
-  }
-}
+const dateField = remembered((date: Date) => Math.floor(date.getTime() / 1000), formatDate, LATELY_MAX)
 
 /** `Larkspur Market <safety@example.org>`; the name quoted or encoded where it needs to be. */
 function mailbox(name: string | null, address: string): string {

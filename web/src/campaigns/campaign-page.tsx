@@ -1,6 +1,6 @@
 /** A campaign at a glance: what was stopped, where every unit is, how far every buyer was reached, and what happened when. */
-import { useEffect, useMemo } from 'react'
-import { Link, useLoaderData, useNavigate, useRevalidator, useSearchParams, type LoaderFunctionArgs } from 'react-router'
+import { useMemo } from 'react'
+import { Link, useLoaderData, useNavigate, useSearchParams, type LoaderFunctionArgs } from 'react-router'
 import { get } from '../api.ts'
 import { api, paths, type CampaignList, type Search } from '../paths.ts'
 import { KeyFigures, Note, type Figure } from '../ui/blocks.tsx'
@@ -9,6 +9,7 @@ import { Patterns } from '../ui/bars.tsx'
 import { count, counted, money, recallIdName, share } from '../ui/format.ts'
 import { useKeys, type Keys } from '../ui/keys.tsx'
 import { tablesSearch, tablesShown } from '../ui/picture.tsx'
+import { useRefresh } from '../ui/refresh.ts'
 import { Ago } from '../ui/time.tsx'
 import { inSentence, word } from '../ui/words.ts'
 import { CampaignHead } from './campaign-head.tsx'
@@ -23,7 +24,6 @@ import type { Campaign, List, Proposal, Release } from './types.ts'
 import { UnitsWaterfall } from './waterfall.tsx'
 
 const PICTURES = ['waterfall', 'funnel', 'response', 'timeline']
-const REFRESH_MS = 2_000
 
 type Waiting = { proposal: Proposal | null; releases: number; more: boolean }
 
@@ -146,19 +146,6 @@ function Sending({ sending, accepted, notices }: { sending: boolean; accepted: n
       )}
     </output>
   )
-}
-
-/** Asks for the figures again while they move and someone can see them. */
-function useRefresh(active: boolean): void {
-  const { revalidate, state } = useRevalidator()
-  const idle = state === 'idle'
-  useEffect(() => {
-    if (!active || !idle) return
-    const timer = setInterval(() => {
-      if (document.visibilityState === 'visible') void revalidate()
-    }, REFRESH_MS)
-    return () => clearInterval(timer)
-  }, [active, idle, revalidate])
 }
 
 /** `t` turns all pictures into tables and back. */

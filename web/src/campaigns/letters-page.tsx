@@ -1,7 +1,6 @@
 /** Letters of a campaign: what waits to be printed, the print jobs with their files, and the word that a printer has them. */
 import { Button, Textarea, TextInput } from '@mantine/core'
-import { useEffect } from 'react'
-import { useFetcher, useLoaderData, useRevalidator, type ActionFunctionArgs, type LoaderFunctionArgs } from 'react-router'
+import { useFetcher, useLoaderData, type ActionFunctionArgs, type LoaderFunctionArgs } from 'react-router'
 import { get, newKey, post } from '../api.ts'
 import { api } from '../paths.ts'
 import { Actor } from '../ui/actor.tsx'
@@ -9,12 +8,11 @@ import { Facts, Note } from '../ui/blocks.tsx'
 import { Empty } from '../ui/empty.tsx'
 import { count, counted } from '../ui/format.ts'
 import { Table, type Column } from '../ui/table.tsx'
+import { useRefresh } from '../ui/refresh.ts'
 import { Ago } from '../ui/time.tsx'
 import { CampaignHead } from './campaign-head.tsx'
 import styles from './campaigns.module.css'
 import { fileSize, jobStands, stepOf, STEP_NAMES, type Letters, type PrintFile, type PrintJob } from './letters.ts'
-
-const REFRESH_MS = 2_000
 
 type Done = { about: string; ok: boolean; message: string }
 
@@ -216,16 +214,4 @@ function fileColumns(job: PrintJob): Column<PrintFile>[] {
     { head: 'Pages', numeric: true, cell: (file) => (file.pages === 0 ? '' : count(file.pages)) },
     { head: 'Size', numeric: true, cell: (file) => fileSize(file.bytes) },
   ]
-}
-
-function useRefresh(active: boolean): void {
-  const { revalidate, state } = useRevalidator()
-  const idle = state === 'idle'
-  useEffect(() => {
-    if (!active || !idle) return
-    const timer = setInterval(() => {
-      if (document.visibilityState === 'visible') void revalidate()
-    }, REFRESH_MS)
-    return () => clearInterval(timer)
-  }, [active, idle, revalidate])
 }
