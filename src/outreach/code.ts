@@ -2,7 +2,7 @@
  * The short code by which a message is known to be genuine: it stands in the message, in the buyer's account, and anyone can check it on the
  * recall's public page. A copied code is a genuine code, which is why the account, not the check, is what a buyer is sent to first.
  */
-import { createHmac } from 'node:crypto'
+import { hmacSha256 } from '../platform/hmac.ts'
 
 // Crockford's alphabet: no I, L, O or U, so that a code read aloud or copied by hand survives.
 const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
@@ -27,7 +27,7 @@ export function isNoticeCode(key: string, campaignId: string, typed: string): bo
 }
 
 function sealed(key: string, campaignId: string, half: string): string {
-  const mac = createHmac('sha256', key).update(`notice-code\0${campaignId}\0${half}`).digest()
+  const mac = hmacSha256(key, `notice-code\0${campaignId}\0${half}`)
   return `${half}-${inAlphabet(mac.readUIntBE(0, 3) >>> (24 - HALF_BITS))}`
 }
 

@@ -6,7 +6,7 @@ import { sql, type RawBuilder } from 'kysely'
 import type { Db } from '../platform/db.ts'
 import { hasNotActedSql, isDueSql, isRemindedSql } from './queries-advance.ts'
 import type { BlockBuyer, Claim } from './queries-wave.ts'
-import { isCoveredSql, missedReminderSql } from './seller-contacts/queries-covered.ts'
+import { isCoveredSql, missedReminderSql, sellersSpeakSql } from './seller-contacts/queries-covered.ts'
 
 /** Titles by listing, kept while a wave is sent: a campaign has few listings and many lines. */
 export type Titles = Map<string, string>
@@ -41,13 +41,15 @@ export async function completed<Waits extends Waiting>(
 
 async function selectWaiting(db: Db, claim: Claim, limit: number, at: Date): Promise<Waiting[]> {
   const { rows } = await sql<Waiting>`
+    -- prepared
     -- Whose turn it is: index notices_bucket (campaign_id, bucket, buyer_id).
     with block as (
       select n.buyer_id, n.campaign_id, n.notice_id, n.jurisdiction, n.brief_no, n.answer, n.units
         from outreach.notices n
        where n.campaign_id = ${claim.campaignId} and n.bucket = ${claim.bucket} and n.buyer_id > ${claim.checkpoint}
          and ${isTheirTurn(claim)}
-         and ${claim.sellersSpeak ? sql`not ${isCoveredSql(sql`${at}::timestamptz`)}` : sql`true`}
+         -- Where no seller has said anything of the campaign's buyers, nobody is asked for buyer by buyer.
+         and (not ${sellersSpeakSql(sql`${claim.campaignId}`)} or not ${isCoveredSql(sql`${at}::timestamptz`)})
        order by n.buyer_id
        limit ${limit}
     )
@@ -82,6 +84,7 @@ function isTheirTurn(claim: Claim): RawBuilder<boolean> {
 /** The lines of these buyers in the campaign, oldest first. Primary key of affected_lines (buyer_id, campaign_id, …). */
 async function selectLines(db: Db, campaignId: string, buyerIds: readonly string[]): Promise<Map<string, Line[]>> {
   const { rows } = await sql<Line>`
+    -- prepared
     select a.buyer_id as "buyerId", a.listing_id as "listingId", a.answer, a.ordered_at as "orderedAt", a.units, a.amount_minor as "amountMinor",
            a.currency
       from outreach.affected_lines a

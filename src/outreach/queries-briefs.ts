@@ -2,15 +2,19 @@
 import { sql } from 'kysely'
 import type { Jurisdiction } from '../recalls/index.ts'
 import type { Db } from '../platform/db.ts'
-import { isCoveredSql, sellersSpeakSql } from './seller-contacts/queries-covered.ts'
 
 /**
- * Holds the campaign's open waves to the end of the transaction. A worker takes the row of its bucket in the transaction that writes a block as in
- * flight, so a block is either in flight before this returns, or is read again after the transaction.
+ * Holds the campaign's open waves to the end of the transaction, and raises the revision of their buckets. A worker writes a block as in flight by
+ * the row of its bucket, so a block is either in flight before this returns, or is found out of date after the transaction and read again.
  */
-export async function lockWaves(db: Db, campaignId: string): Promise<void> {
+export async function reviseWaves(db: Db, campaignId: string): Promise<void> {
   await sql`
-    select from outreach.wave_buckets where campaign_id = ${campaignId} and done_at is null order by wave, bucket for update`.execute(db)
+    with held as (
+      select wave, bucket from outreach.wave_buckets where campaign_id = ${campaignId} and done_at is null order by wave, bucket for update
+    )
+    update outreach.wave_buckets b set revision = b.revision + 1
+      from held
+     where b.campaign_id = ${campaignId} and b.wave = held.wave and b.bucket = held.bucket`.execute(db)
 }
 
 /** Nothing of a notice `n` was sent or shown, and nothing is in flight. */
@@ -45,23 +49,4 @@ export async function renewUntold(db: Db, renewed: { campaignId: string; jurisdi
      where n.campaign_id = ${renewed.campaignId} and n.jurisdiction = ${renewed.jurisdiction} and n.brief_no < ${renewed.briefNo}
        and ${UNTOLD}`.execute(db)
   return Number(updated.numAffectedRows ?? 0n)
-}
-
-/**
- * Whether one of these buyers is told by another brief than was read for them, or has become their seller’s to tell: primary key of notices. Where
- * no seller had said anything when the bucket was claimed, it is enough that one has since.
- */
-export async function toldByAnother(
-  db: Db,
-  { campaignId, sellersSpeak }: { campaignId: string; sellersSpeak: boolean },
-  read: readonly { buyerId: string; jurisdiction: Jurisdiction | null; briefNo: number }[],
-  at: Date,
-): Promise<boolean> {
-  const { rows } = await sql`
-    select from unnest(${read.map((each) => each.buyerId)}::text[], ${read.map((each) => each.jurisdiction)}::text[],
-                       ${read.map((each) => each.briefNo)}::int[]) as i (buyer_id, jurisdiction, brief_no)
-      join outreach.notices n on n.buyer_id = i.buyer_id and n.campaign_id = ${campaignId}
-     where (n.jurisdiction, n.brief_no) is distinct from (i.jurisdiction, i.brief_no) or ${sellersSpeak ? isCoveredSql(sql`${at}::timestamptz`) : sellersSpeakSql(sql`${campaignId}`)}
-     limit 1`.execute(db)
-  return rows.length > 0
 }

@@ -9,7 +9,6 @@ import type { Jurisdiction } from '../recalls/index.ts'
 import type { Money, NoticeAnswer } from './brief.ts'
 import type { Channel } from './playbook.ts'
 import type { WaveKind } from './reminders.ts'
-import { sellersSpeakSql } from './seller-contacts/queries-covered.ts'
 
 export type WaveKey = { campaignId: string; wave: number }
 
@@ -25,8 +24,8 @@ type ClaimedBucket = {
   /** The channels that must have ended for a buyer before this wave is theirs. */
   after: Channel[]
   createdAt: Date
-  /** Whether a seller has said anything of the campaign's buyers. Where none has, nobody is asked for buyer by buyer. */
-  sellersSpeak: boolean
+  /** Raised when waiting buyers of the bucket are given to another brief, or to their seller to tell: a block read before that is out of date. */
+  revision: number
 }
 
 /** One buyer of a block, with their contact as it is at this moment. It is used for the sending and kept nowhere. */
@@ -86,6 +85,7 @@ export async function refreshStatistics(db: Db): Promise<void> {
  */
 export async function claimBucket(db: Db, key: WaveKey, worker: string, leaseSeconds: number): Promise<Claim | null> {
   const claimed = await sql<ClaimedBucket & { wave: number }>`
+    -- prepared
     update outreach.wave_buckets claimed
        set lease_owner = ${worker}, lease_until = clock_timestamp() + make_interval(secs => ${leaseSeconds}), fence = fence + 1
       from outreach.waves w
@@ -101,8 +101,7 @@ export async function claimBucket(db: Db, key: WaveKey, worker: string, leaseSec
         order by b.wave, b.bucket
         limit 1
           for update skip locked)
-    returning w.wave, bucket, attempt, checkpoint, fence, w.channel, w.kind, w.after, w.created_at as "createdAt",
-              ${sellersSpeakSql(sql`w.campaign_id`)} as "sellersSpeak"`.execute(db)
+    returning w.wave, bucket, attempt, checkpoint, fence, revision, w.channel, w.kind, w.after, w.created_at as "createdAt"`.execute(db)
   const row = claimed.rows[0]
   return row === undefined ? null : { campaignId: key.campaignId, ...row }
 }
@@ -116,16 +115,19 @@ export async function renewLease(db: Db, claim: Claim, leaseSeconds: number): Pr
 }
 
 /**
- * Writes a block as in flight, up to its last buyer, and prolongs the lease. What a dead worker had in flight beyond stays so. False as in
- * `renewLease`.
+ * Writes a block as in flight, up to its last buyer, and prolongs the lease. What a dead worker had in flight beyond stays so. Returns the revision
+ * of the bucket: where it is no longer the claim's, nothing was written as in flight, and the block is to be read again. Null where another worker
+ * has taken the bucket over.
  */
-export async function beginBlock(db: Db, claim: Claim, block: { to: string; leaseSeconds: number }): Promise<boolean> {
-  const begun = await sql`
+export async function beginBlock(db: Db, claim: Claim, block: { to: string; leaseSeconds: number }): Promise<number | null> {
+  const begun = await sql<{ revision: number }>`
+    -- prepared
     update outreach.wave_buckets
-       set in_flight_to = greatest(in_flight_to, ${block.to}),
+       set in_flight_to = case when revision = ${claim.revision} then greatest(in_flight_to, ${block.to}) else in_flight_to end,
            lease_until = clock_timestamp() + make_interval(secs => ${block.leaseSeconds})
-     where ${stillOurs(claim)}`.execute(db)
-  return begun.numAffectedRows === 1n
+     where ${stillOurs(claim)}
+    returning revision`.execute(db)
+  return begun.rows[0]?.revision ?? null
 }
 
 /**
@@ -134,6 +136,7 @@ export async function beginBlock(db: Db, claim: Claim, block: { to: string; leas
  */
 export async function moveCheckpoint(db: Db, claim: Claim, moved: { to: string; again: number; leaseSeconds: number }): Promise<boolean> {
   const updated = await sql`
+    -- prepared
     update outreach.wave_buckets
        set checkpoint = ${moved.to}, again = again + ${moved.again}, in_flight_to = case when in_flight_to > ${moved.to} then in_flight_to end,
            lease_until = clock_timestamp() + make_interval(secs => ${moved.leaseSeconds})
@@ -153,6 +156,7 @@ export async function releaseBucket(db: Db, claim: Claim): Promise<void> {
 export async function endWalk(db: Db, claim: Claim, attemptsMax: number, pauseSeconds: number, at: Date): Promise<void> {
   const triedAgain = sql`(again > 0 and attempt < ${attemptsMax})`
   await sql`
+    -- prepared
     update outreach.wave_buckets
        set done_at = case when not ${triedAgain} then ${at}::timestamptz end,
            attempt = case when ${triedAgain} then attempt + 1 else attempt end,
@@ -174,6 +178,7 @@ export async function recordOutcomes(db: Db, claim: Claim, ends: readonly Attemp
   const texts = (of: (end: AttemptEnd) => string | null) => sql`${textArray(ends.map(of))}::text[]`
   const [buyers, endedAt] = [texts((end) => end.buyerId), sql`${textArray(ends.map((end) => end.endedAt.toISOString()))}::timestamptz[]`]
   await sql`
+    -- prepared
     -- Primary key of deliveries: an attempt has one outcome, whoever recorded it.
     insert into outreach.deliveries
            (buyer_id, campaign_id, wave, channel, attempt, recipient_domain, message_id, started_at, ended_at, outcome, answer_text)
@@ -189,6 +194,7 @@ export async function recordOutcomes(db: Db, claim: Claim, ends: readonly Attemp
      where deliveries.outcome is null`.execute(db)
   const toldAll = sql`n.units = ended.units and n.answer = ended.told`
   await sql`
+    -- prepared
     -- A notice that was delivered by another way meanwhile stays so. One that has grown since it was read for this message stays pending:
     -- the buyer has not been told all of it. Primary key of notices.
     update outreach.notices n

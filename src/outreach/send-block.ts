@@ -4,15 +4,14 @@ import type { Clock } from '../platform/clock.ts'
 import type { Log } from '../platform/log.ts'
 import type { MailTransport } from '../platform/mail.ts'
 import type { Jurisdiction } from '../recalls/index.ts'
-import type { Carrier, Letter, Outcome } from './channels/carrier.ts'
+import type { Addressed, Carrier, Letter, Outcome } from './channels/carrier.ts'
 import type { ContactPort } from './channels/contacts.ts'
 import type { Endpoint } from './channels/signed-request.ts'
 import type { Lease } from './lease.ts'
 import type { LetterFrom } from '../platform/config-webhooks.ts'
 import { messageKey } from './message-id.ts'
 import { isTriedAgain, stateAfter, type AttemptOutcome } from './notice-state.ts'
-import { beginBlock, moveCheckpoint, recordOutcomes, renewLease, type BlockBuyer, type Claim } from './queries-wave.ts'
-import { toldByAnother } from './queries-briefs.ts'
+import { beginBlock, moveCheckpoint, recordOutcomes, type BlockBuyer, type Claim } from './queries-wave.ts'
 import type { MailWriter } from './wording/mail.ts'
 
 export type SendDeps = {
@@ -58,13 +57,13 @@ export function briefKey({ jurisdiction, briefNo }: { jurisdiction: Jurisdiction
   return `${jurisdiction} ${briefNo}`
 }
 
-/** `moved`: the block was not begun with, because another brief or a seller is to tell some of it. */
+/** `revision` of the bucket: where it is not the claim's, the block was not begun with, because another brief or a seller is to tell some of it. */
 export type BlockEnd = {
   outcomes: Record<AttemptOutcome, number>
   checkpoint: string
   complete: boolean
   lost: boolean
-  moved: boolean
+  revision: number
 }
 
 type Work = { claim: Claim; carrier: Carrier; writers: MailWriters; pace: Pace }
@@ -80,19 +79,13 @@ export async function sendBlock(
 ): Promise<BlockEnd> {
   const { claim, carrier, pace, lease } = work
   const letters = work.buyers.map((buyer) => addressed(deps, claim, carrier, buyer))
-  let moved = false
-  const begun = await guarded(
-    deps.database,
-    work,
-    (db) => renewLease(db, claim, pace.leaseSeconds),
-    async (db) => {
-      // A brief that came in since the block was read is for some of them, or their seller is to tell them: the block is read again before
-      // anything of it is sent.
-      moved = await toldByAnother(db, claim, work.buyers, deps.clock())
-      if (!moved) await beginBlock(db, claim, { to: work.buyers.at(-1)!.buyerId, leaseSeconds: pace.leaseSeconds })
-    },
-  )
-  if (!begun || moved) return { outcomes: noOutcomes(), checkpoint: claim.checkpoint, complete: false, lost: !begun, moved }
+  const begunAt = performance.now()
+  const revision = await beginBlock(deps.database.db, claim, { to: work.buyers.at(-1)!.buyerId, leaseSeconds: pace.leaseSeconds })
+  const nothing = { outcomes: noOutcomes(), checkpoint: claim.checkpoint, complete: false }
+  if (revision === null) return { ...nothing, lost: true, revision: claim.revision }
+  lease.prolonged(begunAt)
+  // A brief that came in since the block was read is for some of them, or their seller is to tell them: it is read again before anything is sent.
+  if (revision !== claim.revision) return { ...nothing, lost: false, revision }
   const sent = await sendInOrder(
     batches(letters, carrier.batchMax),
     pace.sendsAtOnce ?? carrier.atOnce ?? SENDS_AT_ONCE,
@@ -100,17 +93,14 @@ export async function sendBlock(
     (batch) => sendBatch(deps, work, batch),
   )
   const last = sent.at(-1)
-  if (last === undefined) return { outcomes: noOutcomes(), checkpoint: claim.checkpoint, complete: false, lost: !lease.held(), moved }
+  if (last === undefined) return { ...nothing, lost: !lease.held(), revision }
   const attemptsMax = pace.pausesSeconds.length + 1
-  const ends = sent.map(({ letter: { buyer, contact, key }, ...rest }) => ({
-    buyerId: buyer.buyerId,
-    domain: contact.ok ? contact.domain : null,
-    messageId: contact.ok ? carrier.messageId(key) : null,
-    units: buyer.units,
-    told: buyer.answer,
-    ...rest,
-    ...stateAfter(carrier.channel, rest.outcome, claim.attempt, attemptsMax),
-  }))
+  const ends = sent.map(({ letter: { buyer, contact, key }, startedAt, endedAt, outcome, answer }) => {
+    const { state, reason } = stateAfter(carrier.channel, outcome, claim.attempt, attemptsMax)
+    const domain = contact.ok ? contact.domain : null
+    const messageId = contact.ok ? carrier.messageId(key) : null
+    return { buyerId: buyer.buyerId, domain, messageId, units: buyer.units, told: buyer.answer, startedAt, endedAt, outcome, answer, state, reason } // prettier-ignore
+  })
   const checkpoint = last.letter.buyer.buyerId
   const again = sent.filter((each) => isTriedAgain(each.outcome)).length
   const recorded = await guarded(
@@ -126,7 +116,7 @@ export async function sendBlock(
     checkpoint: recorded ? checkpoint : claim.checkpoint,
     complete: recorded && sent.length === letters.length,
     lost: !recorded,
-    moved,
+    revision,
   }
 }
 
@@ -186,42 +176,37 @@ async function sendBatch(deps: SendDeps, work: Work, batch: readonly Letter[]): 
   const startedAt = deps.clock()
   const outcomes = await attempt(deps, work, batch)
   const endedAt = deps.clock()
-  return batch.map((letter, place) => ({ letter, startedAt, endedAt, ...outcomes[place]! }))
+  return batch.map((letter, place) => {
+    const { outcome, answer } = outcomes[place]!
+    return { letter, startedAt, endedAt, outcome, answer }
+  })
 }
 
 /** One batch. Whatever goes wrong with it is its own outcome: letters that cannot be written or sent must not hold up a bucket. */
 async function attempt(deps: SendDeps, work: Work, batch: readonly Letter[]): Promise<Outcome[]> {
-  const outcomes = batch.map<Outcome>(({ contact }) => ({ outcome: 'no_contact', answer: contact.ok ? '' : contact.why }))
-  const places = batch.flatMap(({ contact }, place) => (contact.ok ? [place] : []))
-  if (places.length === 0) return outcomes
-  let came: Outcome[]
+  const addressed: Addressed[] = []
+  let came: Outcome[] = []
   try {
-    const letters = places.map((place) => {
-      const { buyer, contact, key } = batch[place]!
-      const { campaignId } = work.claim
-      return { campaignId, buyer, address: contact.ok ? contact.address : '', key, write: writerFor(work.writers, buyer) }
-    })
-    came = await inTime(work.carrier.send(letters), work.pace.sendSecondsMax, letters.length)
+    const { campaignId } = work.claim
+    for (const { buyer, contact, key } of batch)
+      if (contact.ok) addressed.push({ campaignId, buyer, address: contact.address, key, write: writerFor(work.writers, buyer) })
+    if (addressed.length > 0) came = await inTime(work.carrier.send(addressed), work.pace.sendSecondsMax, addressed.length)
   } catch (error) {
     const { campaignId: campaign, wave, bucket } = work.claim
     deps.log.error({ campaign, wave, bucket, error: (error as Error).name }, 'a letter could not be sent')
-    came = places.map(() => ({ outcome: 'failed', answer: 'this message could not be written or handed over' }))
+    came = batch.map(() => ({ outcome: 'failed', answer: 'this message could not be written or handed over' }))
   }
-  for (const [index, place] of places.entries()) outcomes[place] = came[index]!
-  return outcomes
+  let next = 0
+  return batch.map(({ contact }) => (contact.ok ? came[next++]! : { outcome: 'no_contact', answer: contact.why }))
 }
 
-async function inTime(sending: Promise<Outcome[]>, seconds: number, letters: number): Promise<Outcome[]> {
-  let timer: NodeJS.Timeout | undefined
-  const late = new Promise<Outcome[]>((resolve) => {
-    const answer = `no answer within ${seconds} s`
-    timer = setTimeout(() => resolve(Array.from({ length: letters }, () => ({ outcome: 'failed', answer }))), seconds * 1_000)
+function inTime(sending: Promise<Outcome[]>, seconds: number, letters: number): Promise<Outcome[]> {
+  return new Promise((resolve, reject) => {
+    const late = setTimeout(() => {
+      resolve(Array.from({ length: letters }, () => ({ outcome: 'failed', answer: `no answer within ${seconds} s` })))
+    }, seconds * 1_000)
+    sending.then(resolve, reject).finally(() => clearTimeout(late))
   })
-  try {
-    return await Promise.race([sending, late])
-  } finally {
-    clearTimeout(timer)
-  }
 }
 
 function writerFor(writers: MailWriters, buyer: BlockBuyer): MailWriter {

@@ -13,7 +13,7 @@ import { acknowledge, makeNotices, outreachInvariants, reachOf, sendWave, startW
 
 const database = await testDatabase()
 const ORDER = { campaignId: CUPKIN_ID, wave: 1, pace: QUICK }
-const BLOCK_IN_FLIGHT_MAX = 2 * QUICK.blockSize! // lanes × blockSize
+const IN_FLIGHT_MAX = 3 * QUICK.blockSize! // lanes × blockSize
 const TAKEN: MailOutcome = { outcome: 'accepted', answer: '250 taken' }
 
 test.beforeEach(async () => {
@@ -231,7 +231,8 @@ test('a worker killed in the middle, twice, loses nobody and doubles at most wha
       )
       inFlight += rows[0]!.buyers
     }
-    assert.ok(inFlight <= 2 * BLOCK_IN_FLIGHT_MAX, `${inFlight} were written as in flight`)
+    // What the first left may still be there, and is then counted again, when the second is killed.
+    assert.ok(inFlight <= 3 * IN_FLIGHT_MAX, `${inFlight} were written as in flight`)
     const sent = await sendWave(sendDeps(database, sink.transport), { ...ORDER, pace: { ...QUICK, leaseSeconds: 1 } })
     assert.equal(sent.finished, true)
     const { lost, doubled } = lostAndDoubled(sink.taken, 600)

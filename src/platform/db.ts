@@ -34,11 +34,39 @@ const IDLE_TRANSACTION_SECONDS = 300
 
 export function openDatabase(url: string, options: { max?: number; idleTransactionSeconds?: number } = {}): Database {
   const idleMs = (options.idleTransactionSeconds ?? IDLE_TRANSACTION_SECONDS) * 1_000
-  const pool = new pg.Pool({ connectionString: url, max: options.max ?? 10, idle_in_transaction_session_timeout: idleMs })
+  const pool = new pg.Pool({
+    Client: PreparingClient,
+    connectionString: url,
+    max: options.max ?? 10,
+    idle_in_transaction_session_timeout: idleMs,
+  })
   // An idle connection that breaks is replaced by the pool; whoever uses a broken one gets the error of their own query.
   pool.on('error', () => {})
   const db = new Kysely<DB>({ dialect: new PostgresDialect({ pool }) })
   return { db, pool, url, close: () => db.destroy() }
+}
+
+/**
+ * A statement whose first line is `-- prepared` is parsed and planned once by each connection instead of each time: for those of a loop over many
+ * blocks. What differs from one time to the next goes into its values, never into its text.
+ */
+class PreparingClient extends pg.Client {
+  // oxlint-disable-next-line typescript/no-explicit-any -- `query` has many overloads, and this one hands on whatever each of them takes.
+  override query(statement: any, values?: any, done?: any): any {
+    if (typeof statement !== 'string' || !PREPARED.test(statement) || !Array.isArray(values)) return super.query(statement, values, done)
+    return super.query({ name: nameOf(statement), text: statement, values }, done)
+  }
+}
+
+const PREPARED = /^\s*-- prepared\n/
+const names = new Map<string, string>()
+
+function nameOf(statement: string): string {
+  const known = names.get(statement)
+  if (known !== undefined) return known
+  const name = `prepared_${names.size + 1}`
+  names.set(statement, name)
+  return name
 }
 
 /**

@@ -1,5 +1,6 @@
 /** Links that open one thing without a sign-in: an id and a message authentication code over it, made and checked without a table. */
-import { createHmac, timingSafeEqual } from 'node:crypto'
+import { timingSafeEqual } from 'node:crypto'
+import { hmacSha256 } from './hmac.ts'
 
 const MAC_BYTES = 12 // 96 bits: guessing one is out of reach, and the address still fits on a line of a letter.
 
@@ -20,5 +21,5 @@ export function readLink(key: string, purpose: string, token: string): string | 
 }
 
 function mac(key: string, purpose: string, id: Uint8Array): Buffer {
-  return createHmac('sha256', key).update(purpose).update('\0').update(id).digest().subarray(0, MAC_BYTES)
+  return hmacSha256(key, Buffer.concat([Buffer.from(`${purpose}\0`), id])).subarray(0, MAC_BYTES)
 }

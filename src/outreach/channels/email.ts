@@ -52,10 +52,6 @@ function noticeOf(buyer: BlockBuyer): NoticeOfBuyer {
     units: buyer.units,
     lineCount: buyer.lineCount,
     refund: buyer.refund,
-    lines: buyer.lines.map(({ amountMinor, currency, orderedAt, ...line }) => ({
-      ...line,
-      orderedAt: new Date(orderedAt),
-      amount: { amountMinor, currency },
-    })),
+    lines: buyer.lines.map(({ title, units, orderedAt, amountMinor, currency }) => ({ title, units, orderedAt, amount: { amountMinor, currency } })), // prettier-ignore
   }
 }

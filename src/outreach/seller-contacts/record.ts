@@ -11,7 +11,7 @@ import {
   endUnreached,
   insertList,
   isConcerned,
-  lockBuckets,
+  reviseBuckets,
   ordersOfSeller,
   saidKey,
   standsOf,
@@ -70,7 +70,7 @@ export async function recordSellerList(tx: Tx, order: SellerList): Promise<Resul
   await lockFanOut(db, campaignId)
   const named = [...read.value.told, ...read.value.plan]
   const orders = await ordersOfSeller(db, { campaignId, sellerId, orderIds: [...new Set(named.map((row) => row.orderId))] })
-  await lockBuckets(db, campaignId, orders.map((each) => each.bucket)) // prettier-ignore
+  await reviseBuckets(db, campaignId, orders.map((each) => each.bucket)) // prettier-ignore
   const stands = await standsOf(db, campaignId, sellerId, orders, at)
   const judged = judge(read.value, standing(orders, stands), { until, restHours: hours.restHours, now: at })
 

@@ -39,11 +39,13 @@ export function speaker(language: Language, jurisdiction: Jurisdiction, noun?: N
   const locale = localeOf(language, jurisdiction)
   const known = noun ?? { these: words.these, them: words.them, plural: null }
   const { all, any, dates, months, numbers, plurals } = formatsOf(locale)
-  const say = (entry: string, values: Record<string, string> = {}): string =>
-    entry.replaceAll(
-      /\{(\w+)\}/g,
-      (_, name: string) => values[name] ?? (name === 'these' ? known.these : name === 'them' ? known.them : ''),
-    )
+  function say(entry: string, values: Record<string, string> = {}): string {
+    const { before, filled } = partsOf(entry)
+    let said = before
+    for (const { name, after } of filled)
+      said += (values[name] ?? (name === 'these' ? known.these : name === 'them' ? known.them : '')) + after
+    return said
+  }
   const count = (entry: Plural, number: number): string =>
     say(entry[plurals.select(number)] ?? entry.other, { count: numbers.format(number) })
   return {
@@ -69,6 +71,15 @@ export function speaker(language: Language, jurisdiction: Jurisdiction, noun?: N
       (units) => (known.plural !== null && units !== 1 ? `${numbers.format(units)} ${known.plural}` : count(words.units, units)),
     ),
   }
+}
+
+/** An entry cut at its placeholders, each with the text after it. */
+const partsOf = remembered((entry: string) => entry, cut)
+
+function cut(entry: string): { before: string; filled: { name: string; after: string }[] } {
+  const [before, ...rest] = entry.split(/\{(\w+)\}/)
+  const filled = rest.flatMap((name, at) => (at % 2 === 0 ? [{ name, after: rest[at + 1]! }] : []))
+  return { before: before!, filled }
 }
 
 type Formats = {

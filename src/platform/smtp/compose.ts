@@ -4,38 +4,38 @@
  */
 import type { MailMessage } from '../mail.ts'
 import { remembered } from '../remembered.ts'
-import { encodeText, type Encoded, type Piece } from './encode.ts'
+import { encodeText, type Encoding, type Piece } from './encode.ts'
 
 /**
  * The whole message as it follows DATA: CRLF line ends, dots stuffed (RFC 5321, 4.5.2), to be followed by the line with the one dot. `date`
  * stands in the header. `eightBit`: the server said that it takes 8BITMIME (RFC 6152), and is told that this message is.
  */
 export function composeMail(message: MailMessage, date: Date, { eightBit = false } = {}): Piece[] {
-  const boundary = `=_${message.messageId.replace(/[^0-9A-Za-z]/g, '').slice(0, 40)}`
-  const [text, html] = [encodeText(message.text, eightBit), encodeText(message.html, eightBit)]
+  const boundary = `=_${boundaryOf(message.messageId)}`
+  const pieces: Piece[] = ['']
+  const text = encodeText(message.text, eightBit, pieces)
+  const between = pieces.push('') - 1
+  const html = encodeText(message.html, eightBit, pieces)
+  pieces.push(`--${boundary}--\r\n`)
+  pieces[between] = `--${boundary}${partHead('html', html)}`
   let head = `Date: ${dateField(date)}\r\nFrom: ${senderField(message.from)}\r\nTo: ${mailbox(message.to.name, message.to.address)}\r\n`
   head += `${subjectField(message.subject)}\r\nMessage-ID: ${oneLine(message.messageId)}\r\n`
-  for (const [name, value] of Object.entries(message.headers)) head += `${oneLine(name)}: ${oneLine(value)}\r\n`
+  for (const name in message.headers) head += `${oneLine(name)}: ${oneLine(message.headers[name]!)}\r\n`
   // RFC 2045, 6.4: a whole is 8bit where a part of it is.
-  const encoding = [text, html].some((part) => part.encoding === '8bit') ? 'Content-Transfer-Encoding: 8bit\r\n' : ''
+  const encoding = text === '8bit' || html === '8bit' ? 'Content-Transfer-Encoding: 8bit\r\n' : ''
   head += `MIME-Version: 1.0\r\n${encoding}Content-Type: multipart/alternative; boundary="${boundary}"\r\n\r\n--${boundary}`
-  const pieces: Piece[] = [head + partHead('plain', text)]
-  for (const piece of text.pieces) append(pieces, piece)
-  append(pieces, `--${boundary}${partHead('html', html)}`)
-  for (const piece of html.pieces) append(pieces, piece)
-  append(pieces, `--${boundary}--\r\n`)
+  pieces[0] = head + partHead('plain', text)
   return pieces
 }
 
-function partHead(kind: 'plain' | 'html', { encoding }: Encoded): string {
-  return `\r\nContent-Type: text/${kind}; charset=utf-8\r\nContent-Transfer-Encoding: ${encoding}\r\n\r\n`
+/** What of a Message-ID may stand in a boundary (RFC 2046, 5.1.1). Nobody knows it before the message has come, so no text can hold it. */
+function boundaryOf(messageId: string): string {
+  const id = messageId.slice(1, 41)
+  return /^[0-9A-Za-z_.-]+$/.test(id) ? id : messageId.replaceAll(/[^0-9A-Za-z]/g, '').slice(0, 40)
 }
 
-/** Strings that follow each other go out as one. */
-function append(pieces: Piece[], piece: Piece): void {
-  const last = pieces.at(-1)
-  if (typeof last === 'string' && typeof piece === 'string') pieces[pieces.length - 1] = last + piece
-  else pieces.push(piece)
+function partHead(kind: 'plain' | 'html', encoding: Encoding): string {
+  return `\r\nContent-Type: text/${kind}; charset=utf-8\r\nContent-Transfer-Encoding: ${encoding}\r\n\r\n`
 }
 
 /** The fields that a wave has in common are made once: the last few senders, subjects and dates. */

@@ -4,7 +4,7 @@
  * written until its last reply: one whose text never left is handed back to be sent by another connection.
  */
 import { connect, type Socket } from 'node:net'
-import type { MailOutcome } from '../mail.ts'
+import type { MailMessage, MailOutcome } from '../mail.ts'
 import { withoutAddresses } from './answers.ts'
 import type { Piece } from './encode.ts'
 import { writeTogether } from './outgoing.ts'
@@ -15,8 +15,7 @@ import { replyReader, type Reply } from './replies.ts'
  * `done` is called once.
  */
 export type Parcel = {
-  from: string
-  to: string
+  message: MailMessage
   eightBit: boolean
   body: (eightBit: boolean) => Piece[]
   done: (outcome: MailOutcome) => void
@@ -116,7 +115,7 @@ export class Connection {
     const talk: Talk = { parcel, refusal: null, written: false }
     this.due.push({ step: 'mail', talk }, { step: 'rcpt', talk }, { step: 'data', talk })
     const body = parcel.eightBit && this.takesEightBit ? ' BODY=8BITMIME' : ''
-    return `MAIL FROM:<${parcel.from}>${body}\r\nRCPT TO:<${parcel.to}>\r\nDATA\r\n`
+    return `MAIL FROM:<${parcel.message.from.address}>${body}\r\nRCPT TO:<${parcel.message.to.address}>\r\nDATA\r\n`
   }
 
   private answered(reply: Reply): void {
@@ -175,7 +174,7 @@ export class Connection {
       // The next envelope goes in the same write as the end of this text.
       const { parcel } = talk
       const pieces = parcel.body(parcel.eightBit && this.takesEightBit)
-      return writeTogether(this.socket, [...pieces, `.\r\n${this.nextEnvelope()}`])
+      return writeTogether(this.socket, pieces, `.\r\n${this.nextEnvelope()}`)
     }
     if (reply.code === 354) {
       // RFC 2920, 3.1: a server may answer 354 although it took no recipient; it then waits for a text, and gets an empty one.

@@ -4,32 +4,41 @@ import type { FixedText, MailText } from '../mail.ts'
 /** A piece of a message on its way: ASCII text, or bytes that were made ready before. */
 export type Piece = string | Buffer
 
-export type Encoded = { encoding: 'quoted-printable' | '8bit'; pieces: Piece[] }
+export type Encoding = 'quoted-printable' | '8bit'
 
 /** Longest line of a message, without its end (RFC 5322, 2.1.1). */
 const LINE_BYTES_MAX = 998
 
-/** Each block as lines of their own. A text whose lines are too long to go as they are goes quoted-printable. */
-export function encodeText(text: MailText, eightBit: boolean): Encoded {
+/**
+ * Each block as lines of their own, put behind `pieces`. A text whose lines are too long to go as they are goes quoted-printable. Returns how it
+ * is encoded.
+ */
+export function encodeText(text: MailText, eightBit: boolean, pieces: Piece[]): Encoding {
   const blocks = typeof text === 'string' ? [text] : text
-  const whole = eightBit ? eachEncoded(blocks, asItIs, keptAsItIs) : null
-  if (whole !== null) return { encoding: '8bit', pieces: whole }
-  return { encoding: 'quoted-printable', pieces: eachEncoded(blocks, quoted, keptQuoted)! }
+  const before = pieces.length
+  if (eightBit && eachEncoded(blocks, asItIs, keptAsItIs, pieces)) return '8bit'
+  pieces.length = before
+  eachEncoded(blocks, quoted, keptQuoted, pieces)
+  return 'quoted-printable'
 }
 
 type Kept = WeakMap<FixedText, Buffer | null>
 const keptQuoted: Kept = new WeakMap()
 const keptAsItIs: Kept = new WeakMap()
 
-/** Null where a block cannot be written so. Fixed ones are encoded once for all messages. */
-function eachEncoded(blocks: readonly (string | FixedText)[], encode: (block: string) => Piece | null, kept: Kept): Piece[] | null {
-  const pieces: Piece[] = []
+/** False where a block cannot be written so. Fixed ones are encoded once for all messages. */
+function eachEncoded(
+  blocks: readonly (string | FixedText)[],
+  encode: (block: string) => Piece | null,
+  kept: Kept,
+  pieces: Piece[],
+): boolean {
   for (const block of blocks) {
     const piece = typeof block === 'string' ? encode(block) : encodedOnce(block, encode, kept)
-    if (piece === null) return null
+    if (piece === null) return false
     pieces.push(piece)
   }
-  return pieces
+  return true
 }
 
 function encodedOnce(block: FixedText, encode: (block: string) => Piece | null, kept: Kept): Buffer | null {

@@ -28,7 +28,6 @@ export function openPipelinedTransport(options: PipelinedOptions): MailTransport
   const waiting: Parcel[] = []
   let taken = 0
   const connections = new Set<Connection>()
-  const messages = new Map<Parcel, MailMessage>()
   let other: MailTransport | null = null
   let unfit = false
   let closed = false
@@ -57,8 +56,7 @@ export function openPipelinedTransport(options: PipelinedOptions): MailTransport
   }
 
   function sendOtherwise(parcel: Parcel): void {
-    const message = messages.get(parcel)
-    if (message !== undefined) void otherTransport().send(message).then(parcel.done)
+    void otherTransport().send(parcel.message).then(parcel.done)
   }
 
   /** The relay is not one for this transport: what waits, and all that comes, goes the other way. */
@@ -107,18 +105,13 @@ export function openPipelinedTransport(options: PipelinedOptions): MailTransport
     if (composed !== null) composed[0] = `${await dkimSignature(options.dkim!, composed, now)}${String(composed[0])}`
     return await new Promise((resolve) => {
       const parcel: Parcel = {
-        from: message.from.address,
-        to: message.to.address,
+        message,
         // What we sign must not be encoded anew on its way (RFC 6376, 5.3): it goes as seven bits.
         eightBit: composed === null,
         body: (eightBit) => composed ?? composeMail(message, now, { eightBit }),
         tries: 0,
-        done(outcome) {
-          messages.delete(parcel)
-          resolve(outcome)
-        },
+        done: resolve,
       }
-      messages.set(parcel, message)
       waiting.push(parcel)
       serve()
     })

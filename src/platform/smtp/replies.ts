@@ -20,13 +20,13 @@ export function replyReader(onReply: (reply: Reply) => void): (chunk: string) =>
     for (let end = rest.indexOf('\n', start); end !== -1; end = rest.indexOf('\n', start)) {
       const line = rest.slice(start, rest[end - 1] === '\r' ? end - 1 : end)
       start = end + 1
-      const parts = /^([2-5][0-9]{2})(?:([ -])(.*))?$/s.exec(line)
-      if (parts === null) return false
-      lines.push(parts[3] ?? '')
+      const code = codeOf(line)
+      if (code === null) return false
+      lines.push(line.slice(4))
       kept += line.length
       if (kept > REPLY_CHARACTERS_MAX) return false
-      if (parts[2] === '-') continue
-      const reply = { code: Number(parts[1]), text: lines.join(' ') }
+      if (line[3] === '-') continue
+      const reply = { code, text: lines.length === 1 ? lines[0]! : lines.join(' ') }
       lines = []
       kept = 0
       onReply(reply)
@@ -34,4 +34,14 @@ export function replyReader(onReply: (reply: Reply) => void): (chunk: string) =>
     rest = rest.slice(start)
     return rest.length + kept <= REPLY_CHARACTERS_MAX
   }
+}
+
+const [ZERO, TWO, FIVE, NINE] = [48, 50, 53, 57]
+
+/** The three digits that a line begins with, where nothing, a blank or a hyphen follows them. */
+function codeOf(line: string): number | null {
+  const [first, second, third] = [line.charCodeAt(0), line.charCodeAt(1), line.charCodeAt(2)]
+  const digits = first >= TWO && first <= FIVE && second >= ZERO && second <= NINE && third >= ZERO && third <= NINE
+  if (!digits || (line.length > 3 && line[3] !== ' ' && line[3] !== '-')) return null
+  return (first - ZERO) * 100 + (second - ZERO) * 10 + third - ZERO
 }
