@@ -184,10 +184,12 @@ export async function insertNotices(db: Db, campaignId: string, at: Date): Promi
   await sql`
     insert into outreach.notices
            (buyer_id, campaign_id, notice_id, answer, bucket, units, created_at, state, state_at, state_reason, jurisdiction, recall_id, brief_no)
-    -- The id is derived (derivedId in platform/ids.ts says the same), the bucket is the first byte of the buyer's hash. The smallest answer
-    -- is the stronger one: 'affected' comes before 'possibly'.
+    -- The id is derived (derivedId in platform/ids.ts says the same). The smallest answer is the stronger one: 'affected' comes before 'possibly'.
+    -- A bucket is every eighth buyer of a stretch, so that what a block of it needs lies together in every table, and yet the versions of a page's
+    -- rows that the block leaves find room on it. The hash of the first buyer says which bucket begins, so that buyers who come one by one are spread.
     select l.buyer_id, ${campaignId}, md5(${`${campaignId}:`} || l.buyer_id)::uuid, l.answer,
-           get_byte(decode(left(md5(l.buyer_id), 2), 'hex'), 0), l.units,
+           (get_byte(decode(left(md5(first_value(l.buyer_id) over in_order), 2), 'hex'), 0)
+             + row_number() over in_order % 8 * 32 + ntile(32) over in_order - 1) % 256, l.units,
            ${at}::timestamptz, 'pending', ${at}::timestamptz, ${NOT_SENT_YET}, ${told.jurisdiction}, ${told.recallId}, ${told.briefNo}
       from (select buyer_id, min(answer) as answer, sum(units) as units
               from outreach.affected_lines a
@@ -196,6 +198,7 @@ export async function insertNotices(db: Db, campaignId: string, at: Date): Promi
                and not exists (select from outreach.notices n where n.campaign_id = ${campaignId} and n.buyer_id = a.buyer_id)
              group by buyer_id) l
       ${audiences.others.length === 0 ? sql`` : sql`left join catalog.buyers_view buyer on buyer.buyer_id = l.buyer_id`}
+    window in_order as (order by l.buyer_id)
      order by l.buyer_id`.execute(db)
 }
 
