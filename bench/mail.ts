@@ -18,11 +18,11 @@ import type { WorkerFigures, WorkerOrder } from './mail-worker.ts'
 import { parentOf, processSeconds } from './process-cpu.ts'
 import type { BenchContext, BenchResult } from './run.ts'
 
-const DEFAULT_NOTICES = 60_000
+const DEFAULT_NOTICES = 120_000
 /** Messages of the slower ways, which need no more to show their rate. */
 const SLOW_SHARE = 4
 const SLOW_MAX = 15_000
-const CONNECTIONS = 8
+const CONNECTIONS = 16
 const ROUNDS = 3
 
 type Bench = { database: Database; sink: Sink; postmaster: number | null }

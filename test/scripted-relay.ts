@@ -6,7 +6,8 @@ import { createServer, type AddressInfo, type Socket } from 'node:net'
 export type Answer = string | null | { answer: string; andClose: true } | 'close'
 
 export type Script = {
-  greeting?: string | null
+  /** Told how many connections are open with this one. */
+  greeting?: string | null | ((open: number) => Answer)
   ehlo?: string
   mail?: (connection: number, line: string) => Answer
   rcpt?: (to: string, connection: number) => Answer
@@ -34,7 +35,7 @@ export async function startScriptedRelay(script: Script): Promise<ScriptedRelay>
     socket.on('error', () => {})
     socket.on('close', () => sockets.delete(socket))
     socket.setNoDelay(true)
-    serve(socket, connection, script, texts)
+    serve(socket, { connection, open: sockets.size }, script, texts)
   })
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
@@ -51,7 +52,12 @@ export async function startScriptedRelay(script: Script): Promise<ScriptedRelay>
   }
 }
 
-function serve(socket: Socket, connection: number, script: Script, texts: ScriptedRelay['texts']): void {
+function serve(
+  socket: Socket,
+  { connection, open }: { connection: number; open: number },
+  script: Script,
+  texts: ScriptedRelay['texts'],
+): void {
   let rest = ''
   let to = ''
   let inText = false
@@ -65,7 +71,7 @@ function serve(socket: Socket, connection: number, script: Script, texts: Script
     else socket.write(said)
     if (typeof answer !== 'string') socket.end()
   }
-  say(script.greeting === undefined ? '220 relay' : script.greeting)
+  say(script.greeting === undefined ? '220 relay' : typeof script.greeting === 'function' ? script.greeting(open) : script.greeting)
   socket.setEncoding('latin1')
   socket.on('data', (chunk: string) => {
     rest += chunk

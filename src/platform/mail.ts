@@ -67,7 +67,7 @@ export function openMailTransport(url: string, options: MailTransportOptions = {
     plain: isLoopback(address.hostname),
     silenceSeconds: options.silenceSeconds ?? 60,
     messagesMax: 10_000,
-    connections: options.connections ?? 8,
+    connections: options.connections ?? 16,
     clock: systemClock,
     dkim: options.dkim ?? null,
     otherwise: () => openNodemailerTransport(url, options),

@@ -128,6 +128,15 @@ test('nobody there, a closed door, and nonsense are answered at once, and are no
   }
 })
 
+test('a relay that lets us have fewer connections than we would like is not asked for more again and again', async (t) => {
+  const greeting = (open: number) => (open > 3 ? ({ answer: '421 4.7.0 too many connections', andClose: true } as const) : '220 relay')
+  const { relay, transport } = await relayOf(t, { greeting }, { connections: 16 })
+  const outcomes = await sendAll(transport, 400)
+  assert.ok(outcomes.every((each) => each.outcome === 'accepted'))
+  assert.equal(relay.texts.length, 400)
+  assert.ok(relay.connections() <= 16, `${relay.connections()} connections were asked for`)
+})
+
 test('a reply without end is no reply', async (t) => {
   const { transport } = await relayOf(t, { text: () => `250-${'x'.repeat(20_000)}\r\n250-` })
   assert.equal((await transport.send(messageTo('a@mail.example'))).outcome, 'failed')

@@ -27,6 +27,8 @@ const PLAIN_ADDRESS = /^[!-;=?A-~]+@[0-9A-Za-z.-]+$/
 export function openPipelinedTransport(options: PipelinedOptions): MailTransport {
   const waiting: Parcel[] = []
   let taken = 0
+  /** Connections that the relay lets us have: fewer than we would like, once it has turned one away. */
+  let allowed = options.connections
   const connections = new Set<Connection>()
   let other: MailTransport | null = null
   let unfit = false
@@ -72,7 +74,7 @@ export function openPipelinedTransport(options: PipelinedOptions): MailTransport
       if (connection.idle) connection.wake()
     }
     if (closed || unfit) return
-    while (connections.size < Math.min(options.connections, waiting.length - taken)) open()
+    while (connections.size < Math.min(allowed, waiting.length - taken)) open()
   }
 
   function open(): void {
@@ -85,9 +87,12 @@ export function openPipelinedTransport(options: PipelinedOptions): MailTransport
       giveBack,
       ended(broken) {
         connections.delete(connection)
+        const turnedAway = !greeted && broken !== null
+        // One connection too many is not opened again and again beside those that carry; when all have ended, all may be tried anew.
+        if (connections.size === 0) allowed = options.connections
+        else if (turnedAway) allowed = Math.min(allowed, connections.size)
         // Nobody answers there: those that wait for a connection are told so, or each would wait for its own time-out.
-        if (!greeted && broken !== null && connections.size === 0)
-          for (let parcel = take(); parcel !== undefined; parcel = take()) giveBack(parcel, broken)
+        if (turnedAway && connections.size === 0) for (let parcel = take(); parcel !== undefined; parcel = take()) giveBack(parcel, broken)
         serve()
       },
       unfit() {
