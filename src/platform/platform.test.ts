@@ -4,10 +4,11 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import fc from 'fast-check'
+import { sql } from 'kysely'
 import { testDatabase } from '../../test/database.ts'
 import { audit, brokenAuditEntry, canonicalJson } from './audit.ts'
 import { DEMO_SENDER, readConfig } from './config.ts'
-import { copyInto, transaction, type CopyValue } from './db.ts'
+import { copyInto, transaction, type CopyValue, type Db } from './db.ts'
 import { openFiles } from './files.ts'
 import { derivedId, newId } from './ids.ts'
 import { readLink, signLink } from './links.ts'
@@ -101,6 +102,22 @@ test('a transaction that throws leaves nothing behind', async () => {
   )
   const { rows } = await database.pool.query(`select 1 from platform.audit_log where action = 'test.never'`)
   assert.equal(rows.length, 0)
+})
+
+test('a statement that says so is prepared once for each connection, in a transaction and outside', async () => {
+  const squared = (db: Db, number: number) =>
+    sql<{ square: number }>`
+    -- prepared
+    select ${number}::int * ${number}::int as square`.execute(db)
+  await transaction(database, async ({ db }) => {
+    for (const number of [2, 3, 4]) assert.deepEqual((await squared(db, number)).rows, [{ square: number * number }])
+    const { rows } = await sql<{ calls: number }>`
+      select generic_plans + custom_plans as calls from pg_prepared_statements where statement like '%as square'`.execute(db)
+    assert.deepEqual(rows, [{ calls: 3 }])
+  })
+  assert.deepEqual((await squared(database.db, 5)).rows, [{ square: 25 }])
+  await assert.rejects(squared(database.db, 65_536), /out of range/)
+  assert.deepEqual((await squared(database.db, 6)).rows, [{ square: 36 }])
 })
 
 test('the audit log refuses changes, and a change that was forced is found', async () => {
