@@ -994,7 +994,7 @@ export interface OutreachWaveBuckets {
   lease_owner: string | null;
   lease_until: Timestamp | null;
   not_before: Timestamp | null;
-  revision: Generated<number>;
+  version: Generated<number>;
   wave: number;
 }
 

@@ -6,28 +6,18 @@ import type { Database } from '../platform/db.ts'
 import { problem, type AppEnv, type Routes } from '../platform/http.ts'
 import { page, type Html } from '../platform/page.ts'
 import { isNoticeCode } from './code.ts'
+import { codeField } from './code-field.ts'
 import { campaignsToldOf } from './queries-pages.ts'
 
-const Query = z.object({ code: z.string().trim().max(40) })
+/** Room for the blanks and hyphens that people type. */
+const TYPED_LENGTH_MAX = 40
+
+const Query = z.object({ code: z.string().trim().max(TYPED_LENGTH_MAX) })
 
 /** The form on a recall's page. `typed` stands in its field. */
 export function codeForm(recallId: string, typed = '', wrong: string | null = null): Html {
   return html`<form method="get" action="/recalls/${encodeURIComponent(recallId)}/code">
-    <div class="field ${wrong === null ? '' : 'wrong'}">
-      <label for="code">The code of the message, eight letters and numbers</label>
-      ${wrong === null ? '' : html`<p class="error" id="code-problem">${wrong}</p>`}
-      <input
-        id="code"
-        name="code"
-        value="${typed}"
-        maxlength="40"
-        autocomplete="off"
-        autocapitalize="characters"
-        spellcheck="false"
-        required
-        ${wrong === null ? '' : html`aria-describedby="code-problem" aria-invalid="true"`}
-      />
-    </div>
+    ${codeField({ name: 'code', label: 'The code of the message, eight letters and numbers', value: typed, problem: wrong ?? undefined, maxLength: TYPED_LENGTH_MAX, required: true })}
     <p><button class="button" type="submit">Check the code</button></p>
   </form>`
 }

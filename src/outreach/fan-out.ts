@@ -19,7 +19,8 @@ import {
   type LinesWanted,
 } from './queries.ts'
 import { selectPlaybook } from './queries-playbook.ts'
-import { reviseWaves, moveUntold, renewUntold } from './queries-briefs.ts'
+import { moveUntold, renewUntold } from './queries-briefs.ts'
+import { outdateBlocks } from './queries-wave.ts'
 import { recheckCleared } from './self-check.ts'
 
 export type BriefToWrite = { campaignId: string; recallId: string; brief: NoticeBrief; at: Date }
@@ -38,7 +39,7 @@ export async function writeBrief(tx: Tx, brief: BriefToWrite & { own?: boolean }
  */
 export async function addBrief(tx: Tx, brief: BriefToWrite): Promise<{ moved: number }> {
   await lockFanOut(tx.db, brief.campaignId)
-  await reviseWaves(tx.db, brief.campaignId)
+  await outdateBlocks(tx.db, brief.campaignId)
   if (!(await insertBrief(tx.db, { ...brief, own: false }))) return { moved: 0 }
   const { jurisdiction } = brief.brief
   return { moved: await moveUntold(tx.db, { ...brief, jurisdiction, countries: COUNTRIES_OF[jurisdiction] }) }
@@ -54,7 +55,7 @@ export async function reviseBrief(
   revised: { campaignId: string; recall: Recall; at: Date },
 ): Promise<{ briefNo: number; moved: number } | null> {
   await lockFanOut(tx.db, revised.campaignId)
-  await reviseWaves(tx.db, revised.campaignId)
+  await outdateBlocks(tx.db, revised.campaignId)
   const written = await insertNextBrief(tx.db, revised)
   if (written === null) return null
   await recheckCleared(tx, { ...written, campaignId: revised.campaignId, scope: revised.recall.scope, at: revised.at })

@@ -3,20 +3,6 @@ import { sql } from 'kysely'
 import type { Jurisdiction } from '../recalls/index.ts'
 import type { Db } from '../platform/db.ts'
 
-/**
- * Holds the campaign's open waves to the end of the transaction, and raises the revision of their buckets. A worker writes a block as in flight by
- * the row of its bucket, so a block is either in flight before this returns, or is found out of date after the transaction and read again.
- */
-export async function reviseWaves(db: Db, campaignId: string): Promise<void> {
-  await sql`
-    with held as (
-      select wave, bucket from outreach.wave_buckets where campaign_id = ${campaignId} and done_at is null order by wave, bucket for update
-    )
-    update outreach.wave_buckets b set revision = b.revision + 1
-      from held
-     where b.campaign_id = ${campaignId} and b.wave = held.wave and b.bucket = held.bucket`.execute(db)
-}
-
 /** Nothing of a notice `n` was sent or shown, and nothing is in flight. */
 const UNTOLD = sql<boolean>`
        not exists (select from outreach.deliveries d

@@ -25,7 +25,7 @@ type ClaimedBucket = {
   after: Channel[]
   createdAt: Date
   /** Raised when waiting buyers of the bucket are given to another brief, or to their seller to tell: a block read before that is out of date. */
-  revision: number
+  version: number
 }
 
 /** One buyer of a block, with their contact as it is at this moment. It is used for the sending and kept nowhere. */
@@ -101,7 +101,9 @@ export async function claimBucket(db: Db, key: WaveKey, worker: string, leaseSec
         order by b.wave, b.bucket
         limit 1
           for update skip locked)
-    returning w.wave, bucket, attempt, checkpoint, fence, revision, w.channel, w.kind, w.after, w.created_at as "createdAt"`.execute(db)
+    returning w.wave, bucket, attempt, checkpoint, fence, claimed.version, w.channel, w.kind, w.after, w.created_at as "createdAt"`.execute(
+    db,
+  )
   const row = claimed.rows[0]
   return row === undefined ? null : { campaignId: key.campaignId, ...row }
 }
@@ -115,19 +117,37 @@ export async function renewLease(db: Db, claim: Claim, leaseSeconds: number): Pr
 }
 
 /**
- * Writes a block as in flight, up to its last buyer, and prolongs the lease. What a dead worker had in flight beyond stays so. Returns the revision
+ * Holds the campaign's open waves, or these buckets of them, to the end of the transaction, and raises the version of each bucket. A worker writes a
+ * block as in flight by the row of its bucket, so a block is either in flight before this returns, or is found out of date after the transaction
+ * and read again.
+ */
+export async function outdateBlocks(db: Db, campaignId: string, buckets: readonly number[] | null = null): Promise<void> {
+  const these = buckets === null ? sql`true` : sql`bucket = any(${[...new Set(buckets)]}::smallint[])`
+  await sql`
+    with held as (
+      select wave, bucket from outreach.wave_buckets
+       where campaign_id = ${campaignId} and done_at is null and ${these}
+       order by wave, bucket for update
+    )
+    update outreach.wave_buckets b set version = b.version + 1
+      from held
+     where b.campaign_id = ${campaignId} and b.wave = held.wave and b.bucket = held.bucket`.execute(db)
+}
+
+/**
+ * Writes a block as in flight, up to its last buyer, and prolongs the lease. What a dead worker had in flight beyond stays so. Returns the version
  * of the bucket: where it is no longer the claim's, nothing was written as in flight, and the block is to be read again. Null where another worker
  * has taken the bucket over.
  */
 export async function beginBlock(db: Db, claim: Claim, block: { to: string; leaseSeconds: number }): Promise<number | null> {
-  const begun = await sql<{ revision: number }>`
+  const begun = await sql<{ version: number }>`
     -- prepared
     update outreach.wave_buckets
-       set in_flight_to = case when revision = ${claim.revision} then greatest(in_flight_to, ${block.to}) else in_flight_to end,
+       set in_flight_to = case when version = ${claim.version} then greatest(in_flight_to, ${block.to}) else in_flight_to end,
            lease_until = clock_timestamp() + make_interval(secs => ${block.leaseSeconds})
      where ${stillOurs(claim)}
-    returning revision`.execute(db)
-  return begun.rows[0]?.revision ?? null
+    returning version`.execute(db)
+  return begun.rows[0]?.version ?? null
 }
 
 /**

@@ -4,6 +4,7 @@ import { sha256 } from '../platform/ids.ts'
 import { errorSummary, page, type Html } from '../platform/page.ts'
 import type { Answer } from '../recalls/index.ts'
 import type { NoticeBrief } from './brief.ts'
+import { codeField } from './code-field.ts'
 import type { LineToCheck } from './queries-self-check.ts'
 import type { StatedCodes } from './self-check-rules.ts'
 import { CHECK_WORDS } from './self-check-words.ts'
@@ -11,6 +12,9 @@ import { langAttribute } from './wording/html.ts'
 import type { Language } from './wording/language.ts'
 import type { Notice } from './wording/notice.ts'
 import { writeNotice } from './wording/write-notice.ts'
+
+/** Characters of what is typed into one field. */
+const CODES_LENGTH_MAX = 2_000
 
 export type CheckView = {
   brief: NoticeBrief
@@ -103,8 +107,8 @@ function form(view: CheckView, notice: Notice, typed: Typed | null): Html {
             )}
           </fieldset>`
     }
-    ${view.asked.lots ? field('lots', words.lot, typed?.lots ?? '', typed?.problem) : ''}
-    ${view.asked.serials ? field('serials', words.serial, typed?.serials ?? '', view.asked.lots ? undefined : typed?.problem) : ''}
+    ${view.asked.lots ? codeField({ name: 'lots', label: words.lot, value: typed?.lots ?? '', problem: typed?.problem, maxLength: CODES_LENGTH_MAX }) : ''}
+    ${view.asked.serials ? codeField({ name: 'serials', label: words.serial, value: typed?.serials ?? '', problem: view.asked.lots ? undefined : typed?.problem, maxLength: CODES_LENGTH_MAX }) : ''}
     ${
       most.units === 1
         ? ''
@@ -116,24 +120,6 @@ function form(view: CheckView, notice: Notice, typed: Typed | null): Html {
     }
     <p><button class="button" type="submit">${words.button}</button></p>
   </form>`
-}
-
-function field(name: string, label: string, value: string, problem: string | undefined): Html {
-  return html`<div class="field ${problem === undefined ? '' : 'wrong'}">
-    <label for="${name}">${label}</label>
-    ${problem === undefined ? '' : html`<p class="error" id="${name}-problem">${problem}</p>`}
-    <input
-      id="${name}"
-      name="${name}"
-      type="text"
-      value="${value}"
-      maxlength="2000"
-      autocomplete="off"
-      autocapitalize="characters"
-      spellcheck="false"
-      ${problem === undefined ? '' : raw(`aria-invalid="true" aria-describedby="${name}-problem"`)}
-    />
-  </div>`
 }
 
 function noNumber({ language, contact }: CheckView): Html {

@@ -57,13 +57,13 @@ export function briefKey({ jurisdiction, briefNo }: { jurisdiction: Jurisdiction
   return `${jurisdiction} ${briefNo}`
 }
 
-/** `revision` of the bucket: where it is not the claim's, the block was not begun with, because another brief or a seller is to tell some of it. */
+/** `version` of the bucket: where it is not the claim's, the block was not begun with, because another brief or a seller is to tell some of it. */
 export type BlockEnd = {
   outcomes: Record<AttemptOutcome, number>
   checkpoint: string
   complete: boolean
   lost: boolean
-  revision: number
+  version: number
 }
 
 type Work = { claim: Claim; carrier: Carrier; writers: MailWriters; pace: Pace }
@@ -80,12 +80,12 @@ export async function sendBlock(
   const { claim, carrier, pace, lease } = work
   const letters = work.buyers.map((buyer) => addressed(deps, claim, carrier, buyer))
   const begunAt = performance.now()
-  const revision = await beginBlock(deps.database.db, claim, { to: work.buyers.at(-1)!.buyerId, leaseSeconds: pace.leaseSeconds })
+  const version = await beginBlock(deps.database.db, claim, { to: work.buyers.at(-1)!.buyerId, leaseSeconds: pace.leaseSeconds })
   const nothing = { outcomes: noOutcomes(), checkpoint: claim.checkpoint, complete: false }
-  if (revision === null) return { ...nothing, lost: true, revision: claim.revision }
+  if (version === null) return { ...nothing, lost: true, version: claim.version }
   lease.prolonged(begunAt)
   // A brief that came in since the block was read is for some of them, or their seller is to tell them: it is read again before anything is sent.
-  if (revision !== claim.revision) return { ...nothing, lost: false, revision }
+  if (version !== claim.version) return { ...nothing, lost: false, version }
   const sent = await sendInOrder(
     batches(letters, carrier.batchMax),
     pace.sendsAtOnce ?? carrier.atOnce ?? SENDS_AT_ONCE,
@@ -93,7 +93,7 @@ export async function sendBlock(
     (batch) => sendBatch(deps, work, batch),
   )
   const last = sent.at(-1)
-  if (last === undefined) return { ...nothing, lost: !lease.held(), revision }
+  if (last === undefined) return { ...nothing, lost: !lease.held(), version }
   const attemptsMax = pace.pausesSeconds.length + 1
   const ends = sent.map(({ letter: { buyer, contact, key }, startedAt, endedAt, outcome, answer }) => {
     const { state, reason } = stateAfter(carrier.channel, outcome, claim.attempt, attemptsMax)
@@ -116,7 +116,7 @@ export async function sendBlock(
     checkpoint: recorded ? checkpoint : claim.checkpoint,
     complete: recorded && sent.length === letters.length,
     lost: !recorded,
-    revision,
+    version,
   }
 }
 

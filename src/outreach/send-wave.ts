@@ -161,7 +161,7 @@ async function walkBucket(worker: Worker, claim: Claim, claimedAt: number): Prom
           { campaign: at.campaignId, wave: at.wave, bucket: at.bucket, fence: at.fence },
           'lease lost, another worker has the bucket',
         )
-      at = { ...at, checkpoint: end.checkpoint, revision: end.revision }
+      at = { ...at, checkpoint: end.checkpoint, version: end.version }
     }
     await releaseBucket(db, at)
   } catch (error) {

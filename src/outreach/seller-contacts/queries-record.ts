@@ -29,22 +29,6 @@ export async function isConcerned(db: Db, campaignId: string, sellerId: string):
   return rows.length > 0
 }
 
-/**
- * Holds these buckets of open waves to the end of the transaction, and raises their revision, as `reviseWaves` does all of them: a block is in
- * flight before this returns, or is read again after the transaction.
- */
-export async function reviseBuckets(db: Db, campaignId: string, buckets: readonly number[]): Promise<void> {
-  await sql`
-    with held as (
-      select wave, bucket from outreach.wave_buckets
-       where campaign_id = ${campaignId} and done_at is null and bucket = any(${[...new Set(buckets)]}::smallint[])
-       order by wave, bucket for update
-    )
-    update outreach.wave_buckets b set revision = b.revision + 1
-      from held
-     where b.campaign_id = ${campaignId} and b.wave = held.wave and b.bucket = held.bucket`.execute(db)
-}
-
 /** `lastNo` is that of the last row about the order, 0 where there is none; `said` is what its seller told of it before, by `saidKey`. */
 export type KnownStand = OrderStand & { said: string[]; lastNo: number }
 

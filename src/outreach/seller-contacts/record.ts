@@ -5,13 +5,13 @@ import { newId } from '../../platform/ids.ts'
 import { fail, ok, type Result } from '../../platform/result.ts'
 import { severityOf } from '../../recalls/index.ts'
 import type { LineProblem } from '../../catalog/index.ts'
+import { outdateBlocks } from '../queries-wave.ts'
 import { lockFanOut, selectBriefs } from '../queries.ts'
 import {
   endPlans,
   endUnreached,
   insertList,
   isConcerned,
-  reviseBuckets,
   ordersOfSeller,
   saidKey,
   standsOf,
@@ -70,7 +70,7 @@ export async function recordSellerList(tx: Tx, order: SellerList): Promise<Resul
   await lockFanOut(db, campaignId)
   const named = [...read.value.told, ...read.value.plan]
   const orders = await ordersOfSeller(db, { campaignId, sellerId, orderIds: [...new Set(named.map((row) => row.orderId))] })
-  await reviseBuckets(db, campaignId, orders.map((each) => each.bucket)) // prettier-ignore
+  await outdateBlocks(db, campaignId, orders.map((each) => each.bucket)) // prettier-ignore
   const stands = await standsOf(db, campaignId, sellerId, orders, at)
   const judged = judge(read.value, standing(orders, stands), { until, restHours: hours.restHours, now: at })
 
